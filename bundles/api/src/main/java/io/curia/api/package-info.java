@@ -1,0 +1,4 @@
+/** What every bundle agrees on. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package io.curia.api;
