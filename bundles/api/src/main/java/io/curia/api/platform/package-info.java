@@ -1,4 +1,4 @@
-/** What every bundle agrees on. */
+/** The operator's view of the running platform. */
 @org.osgi.annotation.bundle.Export
 @org.osgi.annotation.versioning.Version("1.0.0")
-package io.curia.api;
+package io.curia.api.platform;

@@ -1,0 +1,4 @@
+/** The SPI of health-check types. */
+@org.osgi.annotation.bundle.Export
+@org.osgi.annotation.versioning.Version("1.0.0")
+package io.curia.api.check;

@@ -1,0 +1,71 @@
+package io.curia.api.consensus;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A running consensus engine: an ordered, durable log of commands, applied to one {@link StateMachine} on every server.
+ *
+ * <p>An engine publishes it as an OSGi service once it takes commands. All methods may be called from any thread and
+ * none blocks. Futures end exceptionally with a {@link ConsensusException} only; their continuations run on threads of
+ * the engine and must be short.
+ */
+public interface Consensus {
+    /** How a read is protected from a leader that has been replaced without knowing it. */
+    enum Barrier {
+        /** By the leader's lease: no message is sent while the lease holds. */
+        LEASE,
+        /** By a round to a majority. */
+        LINEARIZABLE
+    }
+
+    /** What became of a command: where it stands in the log, and what the state machine answered. */
+    record Applied(long index, long term, byte[] result) { }
+
+    /**
+     * @param term of the present leader
+     * @param leaderAddress host:port of the leader's server port, "" while none is known
+     * @param leading whether this server leads and has applied all that was committed before it did
+     * @param lastIndex newest entry of the log
+     * @param commitIndex newest entry known to be committed
+     * @param appliedIndex newest entry applied to the state machine
+     * @param snapshotIndex newest entry covered by a snapshot, 0 for none
+     * @param lastContactMillis since the leader was heard of; 0 on the leader, negative when never
+     */
+    record Status(String engine, long term, String leaderAddress, boolean leading, long lastIndex, long commitIndex,
+            long appliedIndex, long snapshotIndex, long lastContactMillis, List<Peer> peers) { }
+
+    /** A server of the configuration. */
+    record Peer(String id, String address, boolean voter) { }
+
+    /** Called after a change of leadership, on a thread of the engine, in order. */
+    interface LeadershipListener {
+        /** @param leading whether this server leads from now on; all earlier entries are applied */
+        void onLeadership(boolean leading, long term);
+    }
+
+    /**
+     * Appends a command. The answer comes after it is on the disks of a majority (synced) and applied here.
+     *
+     * @param command is not copied and must not be modified
+     */
+    CompletableFuture<Applied> apply(byte[] command);
+
+    /** Ends when every write acknowledged before the call is visible in this server's state machine. Leader only. */
+    CompletableFuture<Void> readBarrier(Barrier barrier);
+
+    /** Replaces the servers of the configuration; ends when the new one is committed. Leader only. */
+    CompletableFuture<Void> changeMembers(List<Peer> peers);
+
+    /** Hands leadership to another server, or to any when {@code id} is empty. Leader only. */
+    CompletableFuture<Void> transferLeadership(String id);
+
+    /** Writes a snapshot and drops the log before it; ends with the index covered. */
+    CompletableFuture<Long> snapshot();
+
+    /** The present state; cheap. */
+    Status status();
+
+    /** Adds a listener; it is told the present state at once. The handle removes it. */
+    AutoCloseable onLeadership(LeadershipListener listener);
+}

@@ -1,0 +1,4 @@
+package io.curia.api.model;
+
+/** A service check that a session is bound to. */
+public record SessionServiceCheck(@Wire("ID") String id, String namespace) { }
