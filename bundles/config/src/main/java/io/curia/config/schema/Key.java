@@ -85,12 +85,22 @@ public final class Key {
         return debugName;
     }
 
+    /** Accepted, but without effect here. */
+    public boolean enterprise() {
+        return enterprise;
+    }
+
     public boolean secret() {
         return secret;
     }
 
     public boolean reloadable() {
         return reloadable;
+    }
+
+    /** The built-in default, or null. */
+    public Object defaultValue() {
+        return defaultValue;
     }
 
     public boolean isBlock() {
