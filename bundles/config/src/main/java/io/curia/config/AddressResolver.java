@@ -102,11 +102,14 @@ final class AddressResolver {
     }
 
     private List<String> listeners(String path, List<String> client, int port) {
-        List<String> addresses = settings.text(path).isEmpty() ? client : expand(path, true);
+        boolean own = !settings.text(path).isEmpty();
         List<String> listeners = new ArrayList<>();
-        for (String address : addresses) {
+        for (String address : own ? expand(path, true) : client) {
             if (isUnix(address)) {
-                listeners.add(address);
+                // A socket needs no port, but one that all interfaces inherit is for those that are on.
+                if (own || port > 0) {
+                    listeners.add(address);
+                }
             } else if (port > 0) {
                 listeners.add(AddressConfig.join(address, port));
             }

@@ -33,4 +33,16 @@ public record AgentConfig(NodeConfig node, PortsConfig ports, AddressConfig addr
     public Map<String, Object> toDebugMap() {
         return DebugMap.of(this);
     }
+
+    /** The same configuration for an agent that stays who it is: name, id, datacenter, data dir and server mode. */
+    public AgentConfig withIdentityOf(AgentConfig other) {
+        return new AgentConfig(node.withIdentityOf(other.node), ports, addresses, http, ui, dns, gossip, consensus, acl,
+                tls, telemetry, limits, agent, autopilot, logging, plugins, settings);
+    }
+
+    @Override
+    public String toString() {
+        // The generated text would show secrets.
+        return "AgentConfig[" + node.name() + "]";
+    }
 }

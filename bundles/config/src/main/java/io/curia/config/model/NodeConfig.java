@@ -25,4 +25,13 @@ public record NodeConfig(String name, String id, String datacenter, String prima
                 s.flag("skip_leave_on_interrupt", server), s.flag("enable_debug"), s.text("server_name"),
                 s.text("pid_file"), s.flag("disable_update_check"), s.integer("protocol"));
     }
+
+    /** The same, but with another's name, id, datacenter, data dir and server mode. */
+    public NodeConfig withIdentityOf(NodeConfig other) {
+        String primary = primaryDatacenter.equals(datacenter) ? other.primaryDatacenter : primaryDatacenter;
+        return new NodeConfig(other.name, other.id, other.datacenter, primary, other.dataDir, domain, altDomain,
+                other.devMode, other.server, bootstrap, bootstrapExpect, meta, disableHostNodeId, disableCoordinates,
+                translateWanAddrs, leaveOnTerminate, skipLeaveOnInterrupt, enableDebug, serverName, pidFile,
+                disableUpdateCheck, protocol);
+    }
 }
