@@ -1,5 +1,6 @@
 package io.curia.launcher;
 
+import io.curia.api.platform.PluginDirectory;
 import io.curia.launcher.connect.ClassPathConnector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,12 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Platform {
     private static final Logger LOG = LoggerFactory.getLogger("agent.platform");
+    private static final String PLUGIN_MANAGER = "io.curia.platform";
     /** What the class path gives to bundles beside the framework's own packages. */
     private static final String EXTRA_PACKAGES = "org.slf4j;version=\"2.0.20\",org.slf4j.event;version=\"2.0.20\","
         + "org.slf4j.helpers;version=\"2.0.20\",org.slf4j.spi;version=\"2.0.20\",sun.misc,jdk.net";
@@ -48,7 +52,15 @@ final class Platform {
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("felix.cache.locking", "false");
         properties.put("felix.log.level", "1");
+        // while a jar takes the place of another of the same name and version, both are installed
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put("curia.home", home.toString());
+        for (String directory : new String[] {"bundles", "plugins"}) {
+            String own = System.getenv("CURIA_" + directory.toUpperCase(Locale.ROOT));
+            if (own != null && !own.isEmpty()) {
+                properties.put("curia." + directory, own);
+            }
+        }
         return properties;
     }
 
@@ -72,6 +84,9 @@ final class Platform {
         }
         for (Bundle bundle : installed) {
             start(bundle, failures);
+            if (bundle.getSymbolicName().equals(PLUGIN_MANAGER)) {
+                startPlugins(context);
+            }
         }
         return failures;
     }
@@ -79,6 +94,18 @@ final class Platform {
     private String location(FeatureSet.Entry entry) {
         return entry.connect() ? ClassPathConnector.SCHEME + entry.jar()
             : "reference:" + home.resolve("lib").resolve(entry.jar()).toUri();
+    }
+
+    /** Before the bundles start that a jar of the operator's may take the place of. */
+    private static void startPlugins(BundleContext context) {
+        ServiceReference<PluginDirectory> reference = context.getServiceReference(PluginDirectory.class);
+        if (reference == null) {
+            LOG.error("No bundles from plugins/ and bundles/: {} is not available", PLUGIN_MANAGER);
+            return;
+        }
+        for (String done : context.getService(reference).rescan()) {
+            LOG.info(done);
+        }
     }
 
     private static void start(Bundle bundle, List<String> failures) {
