@@ -29,17 +29,21 @@ final class TcpConnection {
     private final PacketHandler handler;
     private final Consumer<TcpConnection> flushLater;
     private final InetAddress client;
+    private final ByteBuffer scratch;
     private final ByteBuffer in = ByteBuffer.allocate(MAX_QUERY + 2);
     private final Queue<byte[]> arrived = new ConcurrentLinkedQueue<>();
     private final Deque<ByteBuffer> outgoing = new ArrayDeque<>();
     private int pending;
+    private boolean ended;
     private long moved;
 
-    TcpConnection(SocketChannel channel, SelectionKey key, PacketHandler handler, Consumer<TcpConnection> flushLater,
-            long now) {
+    /** @param scratch room for one answer, shared by the server's connections */
+    TcpConnection(SocketChannel channel, SelectionKey key, PacketHandler handler, ByteBuffer scratch,
+            Consumer<TcpConnection> flushLater, long now) {
         this.channel = channel;
         this.key = key;
         this.handler = handler;
+        this.scratch = scratch;
         this.flushLater = flushLater;
         this.client = channel.socket().getInetAddress();
         this.moved = now;
@@ -55,10 +59,7 @@ final class TcpConnection {
         try {
             if (key.isReadable()) {
                 int count = channel.read(in);
-                if (count < 0) {
-                    close();
-                    return;
-                }
+                ended = count < 0;
                 moved = now;
                 takeQueries();
             }
@@ -96,6 +97,13 @@ final class TcpConnection {
             pending--;
             return;
         }
+        scratch.clear();
+        if (handler.answerKept(packet, packet.length, true, scratch)) {
+            byte[] message = new byte[scratch.flip().remaining()];
+            scratch.get(message);
+            arrived.add(message);
+            return;
+        }
         handler.answer(packet, true, client, message -> {
             arrived.add(message);
             flushLater.accept(this);
@@ -120,7 +128,11 @@ final class TcpConnection {
             if (before >= MAX_PENDING && pending < MAX_PENDING) {
                 takeQueries();
             }
-            key.interestOps((pending < MAX_PENDING ? SelectionKey.OP_READ : 0)
+            if (ended && pending == 0) {
+                close();
+                return;
+            }
+            key.interestOps((pending < MAX_PENDING && !ended ? SelectionKey.OP_READ : 0)
                     | (outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE));
         } catch (IOException e) {
             LOG.debug("DNS over TCP to {}: {}", client, e.toString());

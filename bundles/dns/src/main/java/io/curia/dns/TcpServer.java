@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -29,6 +30,7 @@ final class TcpServer implements Closeable {
     private final Selector selector;
     private final PacketHandler handler;
     private final LongSupplier nanoClock;
+    private final ByteBuffer scratch = ByteBuffer.allocate(1 << 16);
     private final Thread thread;
     private final Queue<TcpConnection> ready = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -107,7 +109,7 @@ final class TcpServer implements Closeable {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-        key.attach(new TcpConnection(channel, key, handler, this::flushLater, nanoClock.getAsLong()));
+        key.attach(new TcpConnection(channel, key, handler, scratch, this::flushLater, nanoClock.getAsLong()));
     }
 
     /** From any thread: the connection has something to send. */
