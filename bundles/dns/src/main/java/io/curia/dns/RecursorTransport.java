@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Comparator;
@@ -55,6 +56,8 @@ final class RecursorTransport implements Upstream, Closeable {
             awake.wakeup();
         } catch (IOException e) {
             exchange.answer.completeExceptionally(e);
+        } catch (ClosedSelectorException e) {
+            exchange.answer.completeExceptionally(new IOException("the DNS interface has ended", e));
         }
         return exchange.answer.whenComplete((answer, failure) -> outstanding.decrementAndGet());
     }

@@ -83,7 +83,6 @@ final class TcpServer implements Closeable {
                 LOG.warn("DNS over TCP: {}", e.toString());
             }
         }
-        end();
     }
 
     private void serve(SelectionKey key) throws IOException {
@@ -115,7 +114,7 @@ final class TcpServer implements Closeable {
     /** From any thread: the connection has something to send. */
     private void flushLater(TcpConnection connection) {
         ready.add(connection);
-        if (Thread.currentThread() != thread) {
+        if (Thread.currentThread() != thread && !closed) {
             selector.wakeup();
         }
     }
@@ -143,10 +142,7 @@ final class TcpServer implements Closeable {
     public void close() {
         closed = true;
         selector.wakeup();
-        if (thread.isAlive()) {
-            Threads.join(thread);
-        } else {
-            end();
-        }
+        Threads.join(thread);
+        end();
     }
 }
