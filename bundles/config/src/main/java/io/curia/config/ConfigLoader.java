@@ -106,13 +106,13 @@ public final class ConfigLoader {
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> plugins(Settings s) {
         Map<String, Map<String, Object>> plugins = new LinkedHashMap<>();
-        s.map("plugins").forEach((name, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                plugins.put(name, (Map<String, Object>) Trees.frozen(map));
+        for (Map.Entry<String, Object> e : s.map("plugins").entrySet()) {
+            if (e.getValue() instanceof Map<?, ?> map) {
+                plugins.put(e.getKey(), (Map<String, Object>) Trees.frozen(map));
             } else {
-                s.error("plugins." + name + ": expected a block");
+                s.error("plugins." + e.getKey() + ": expected a block");
             }
-        });
+        }
         return Collections.unmodifiableMap(plugins);
     }
 

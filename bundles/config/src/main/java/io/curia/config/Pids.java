@@ -56,8 +56,9 @@ public final class Pids {
         all.put(TELEMETRY, pids.telemetry());
         all.put(AUTOPILOT, pids.autopilot());
         all.put(LOGGING, pids.logging());
-        config.plugins().forEach((name, settings) ->
-                all.put(PLUGIN_PREFIX + name, new Dictionary().flat("", settings).values()));
+        for (Map.Entry<String, Map<String, Object>> e : config.plugins().entrySet()) {
+            all.put(PLUGIN_PREFIX + e.getKey(), new Dictionary().flat("", e.getValue()).values());
+        }
         return all;
     }
 

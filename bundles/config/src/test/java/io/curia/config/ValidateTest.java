@@ -57,6 +57,9 @@ class ValidateTest {
             {"a.json", "{\"data_dir\": \"d\", \"check_update_interval\": \"5x\"}",
                 "1 error occurred:\n\t* check_update_interval: invalid duration: \"5x\": "
                     + "time: unknown unit \"x\" in duration \"5x\"\n\n"},
+            {"a.json", "{\"data_dir\": \"d\", \"ae_interval\": \"\", \"retry_interval\": \"1\"}",
+                "2 errors occurred:\n\t* retry_interval: invalid duration: \"1\": time: missing unit in duration \"1\"\n"
+                    + "\t* ae_interval: invalid duration: \"\": time: invalid duration \"\"\n\n"},
             {"a.json", "{\"datacenter\": \"dc1\"}", "data_dir cannot be empty"},
             {"a.conf", "data_dir = \"d\"", "data_dir cannot be empty"},
             {"a.json", "{\"data_dir\": \"d\", \"datacenter\": \"dc 1\"}",
