@@ -110,6 +110,7 @@ public final class AgentLauncher implements Launcher {
     private static void register(BundleContext context, AgentSettings settings, AgentLog log, Shutdown shutdown) {
         context.registerService(Lifecycle.class, shutdown, null);
         context.registerService(LogStream.class, log.stream(), null);
+        new LogLevelUpdates(log).register(context);
         for (Map.Entry<Class<?>, Object> service : settings.services().entrySet()) {
             context.registerService(service.getKey().getName(), service.getValue(), null);
         }
