@@ -17,6 +17,12 @@ public final class Endpoints {
         StatusEndpoints.addTo(routes);
         AgentServiceEndpoints.addTo(routes);
         AgentCheckEndpoints.addTo(routes);
+        SessionEndpoints.addTo(routes);
+        EventEndpoints.addTo(routes);
+        TxnEndpoints.addTo(routes);
+        CoordinateEndpoints.addTo(routes);
+        QueryEndpoints.addTo(routes);
+        SnapshotEndpoints.addTo(routes);
         RootEndpoints.addTo(routes);
         return routes;
     }
