@@ -27,7 +27,8 @@ public final class Headers {
     static final HttpField LEADER_UNKNOWN = new PreEncodedHttpField("X-Consul-Knownleader", "false");
     /** From the leader itself. */
     public static final HttpField CONTACT_NOW = new PreEncodedHttpField("X-Consul-Lastcontact", "0");
-    static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
+    /** Not from a cache. */
+    public static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
     static final HttpField[] CONSISTENCY = {
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "leader"),
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "consistent"),

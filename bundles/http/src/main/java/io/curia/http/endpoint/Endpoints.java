@@ -23,6 +23,15 @@ public final class Endpoints {
         CoordinateEndpoints.addTo(routes);
         QueryEndpoints.addTo(routes);
         SnapshotEndpoints.addTo(routes);
+        AgentEndpoints.addTo(routes);
+        AgentHealthEndpoints.addTo(routes);
+        TelemetryEndpoints.addTo(routes);
+        ConfigEntryEndpoints.addTo(routes);
+        ConnectEndpoints.addTo(routes);
+        OperatorEndpoints.addTo(routes);
+        UiEndpoints.addTo(routes);
+        AclEndpoints.addTo(routes);
+        DebugEndpoints.addTo(routes);
         RootEndpoints.addTo(routes);
         return routes;
     }
