@@ -85,9 +85,8 @@ final class AddressResolver {
         boolean v4 = Ip.parse(bind).isV4();
         String kind = v4 ? "private IPv4" : "public IPv6";
         List<String> found = new ArrayList<>();
-        for (HostAddress a : host.addresses()) {
-            boolean fits = a.ip().isV4() == v4 && (v4 ? a.isPrivateV4() : !a.isSpecialPurpose() && a.isForwardable());
-            if (fits && a.flags().contains("up")) {
+        for (HostAddress a : active()) {
+            if (a.ip().isV4() == v4 && (v4 ? a.isUnroutedV4() : !a.isSpecialPurpose() && a.isForwardable())) {
                 found.add(a.ip().toString());
             }
         }
@@ -99,6 +98,18 @@ final class AddressResolver {
                     + " addresses found. Please configure one with 'bind' and/or 'advertise'.");
         }
         return found.get(0);
+    }
+
+    /** Addresses of interfaces that are up; the loopback's only when there are no others. */
+    private List<HostAddress> active() {
+        List<HostAddress> outward = new ArrayList<>();
+        List<HostAddress> loopback = new ArrayList<>();
+        for (HostAddress a : host.addresses()) {
+            if (a.flags().contains("up")) {
+                (a.flags().contains("loopback") ? loopback : outward).add(a);
+            }
+        }
+        return outward.isEmpty() ? loopback : outward;
     }
 
     private List<String> listeners(String path, List<String> client, int port) {
