@@ -1,0 +1,137 @@
+package io.curia.core.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import org.msgpack.jackson.dataformat.MessagePackFactory;
+
+/** The same records as msgpack: for commands in the consensus log and for snapshots. Thread-safe. */
+public final class Msgpack {
+    private final MessagePackFactory factory = new MessagePackFactory();
+    private final RecordWriter writer = new RecordWriter(false);
+    private final RecordReader reader = new RecordReader(false);
+
+    /** A command: its type byte and the record. */
+    public byte[] encode(int type, Object value) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        out.write(type);
+        try {
+            write(value, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    /** Reads what follows the type byte of a command. */
+    @SuppressWarnings("unchecked")
+    public <T> T decode(byte[] bytes, Type type) {
+        try (JsonParser parser = factory.createParser(bytes, 1, bytes.length - 1)) {
+            parser.nextToken();
+            return (T) reader.read(type, parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes one value. */
+    public void write(Object value, OutputStream out) throws IOException {
+        JsonGenerator generator = factory.createGenerator(out);
+        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        writer.write(value, generator);
+        generator.close();
+    }
+
+    /** Reads one value. */
+    @SuppressWarnings("unchecked")
+    public <T> T read(byte[] bytes, Type type) throws IOException {
+        try (JsonParser parser = factory.createParser(bytes)) {
+            parser.nextToken();
+            return (T) reader.read(type, parser);
+        }
+    }
+
+    /** Writes many values to one stream. */
+    public Writer writer(OutputStream out) throws IOException {
+        JsonGenerator generator = factory.createGenerator(out);
+        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+        return new Writer(generator, writer);
+    }
+
+    /** Reads many values from one stream. */
+    public Reader reader(InputStream in) throws IOException {
+        return new Reader(factory.createParser(in), reader);
+    }
+
+    /** A stream of values being written. */
+    public static final class Writer implements AutoCloseable {
+        private final JsonGenerator out;
+        private final RecordWriter writer;
+
+        private Writer(JsonGenerator out, RecordWriter writer) {
+            this.out = out;
+            this.writer = writer;
+        }
+
+        /** Writes a value. */
+        public void write(Object value) throws IOException {
+            writer.write(value, out);
+        }
+
+        /** Writes a small number and a value. */
+        public void write(int type, Object value) throws IOException {
+            out.writeNumber(type);
+            writer.write(value, out);
+        }
+
+        @Override
+        public void close() throws IOException {
+            out.close();
+        }
+    }
+
+    /** A stream of values being read. */
+    public static final class Reader implements AutoCloseable {
+        private final JsonParser in;
+        private final RecordReader reader;
+
+        private Reader(JsonParser in, RecordReader reader) {
+            this.in = in;
+            this.reader = reader;
+        }
+
+        /** Goes on to the next value; null at the end. */
+        public JsonToken next() throws IOException {
+            return in.nextToken();
+        }
+
+        /** The number that the stream stands on. */
+        public int number() throws IOException {
+            return in.getIntValue();
+        }
+
+        /** Goes on to the next value and reads it. */
+        @SuppressWarnings("unchecked")
+        public <T> T read(Class<?> type) throws IOException {
+            if (in.nextToken() == null) {
+                throw new IOException("unexpected end of the stream");
+            }
+            try {
+                return (T) reader.read(type, in);
+            } catch (RecordReader.MismatchException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}
