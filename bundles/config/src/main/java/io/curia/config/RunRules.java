@@ -33,7 +33,8 @@ final class RunRules {
         }
     }
 
-    private static void nodeId(String id) throws ConfigException {
+    /** Fails when the text is neither empty nor a UUID. */
+    static void nodeId(String id) throws ConfigException {
         if (id.isEmpty()) {
             return;
         }
