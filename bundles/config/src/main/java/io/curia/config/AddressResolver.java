@@ -33,7 +33,10 @@ final class AddressResolver {
             advertise = Ip.parse(bind).isAny() ? detected(bind) : bind;
         }
         String advertiseWan = orElse(single("advertise_addr_wan"), advertise);
-        List<String> client = expand("client_addr", false);
+        List<String> client = expand("client_addr");
+        if (client.isEmpty() && settings.errors().isEmpty()) {
+            throw new ConfigException("client_addr cannot be empty");
+        }
         String serfLan = orElse(single("serf_lan"), bind);
         String serfWan = orElse(single("serf_wan"), bind);
         boolean wan = ports.serfWan() > 0;
@@ -115,7 +118,7 @@ final class AddressResolver {
     private List<String> listeners(String path, List<String> client, int port) {
         boolean own = !settings.text(path).isEmpty();
         List<String> listeners = new ArrayList<>();
-        for (String address : own ? expand(path, true) : client) {
+        for (String address : own ? expand(path) : client) {
             if (isUnix(address)) {
                 // A socket needs no port, but one that all interfaces inherit is for those that are on.
                 if (own || port > 0) {
@@ -129,7 +132,7 @@ final class AddressResolver {
     }
 
     /** IP addresses and unix sockets of a key; others are reported. */
-    private List<String> expand(String path, boolean withEmptyCheck) {
+    private List<String> expand(String path) {
         List<String> found = evaluated(path, settings.text(path));
         List<String> addresses = new ArrayList<>();
         for (String one : found) {
@@ -139,9 +142,6 @@ final class AddressResolver {
             } else {
                 addresses.add(ip == null ? one : ip.toString());
             }
-        }
-        if (withEmptyCheck && found.isEmpty()) {
-            settings.error(path + ": " + GoText.quote(settings.text(path)) + " gives no address");
         }
         return Collections.unmodifiableList(addresses);
     }

@@ -185,6 +185,9 @@ class ConfigLoaderTest {
             {"bootstrap_expect = 3", "'bootstrap_expect > 0' not allowed in dev mode"},
             {"ports { http = 70000 }", "1 error occurred:\n\t* ports.http: invalid port: 70000\n\n"},
             {"client_addr = \"localhost\"", "1 error occurred:\n\t* client_addr: invalid ip address: localhost\n\n"},
+            {"client_addr = \"\"", "client_addr cannot be empty"},
+            {"client_addr = \"{{ Nonsense }}\"", "1 error occurred:\n\t* client_addr: error parsing "
+                + "\"{{ Nonsense }}\": error calling Nonsense: expected a list of interfaces\n\n"},
             {"addresses { dns = \"unix:///x\" }", "DNS address cannot be a unix socket"},
             {"node_meta { \"a b\" = \"c\" }", "node_meta: Couldn't load metadata pair ('a b', 'c'): "
                 + "Key contains invalid characters"},
