@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +55,7 @@ public final class ConfigLoader {
         }
         AgentConfig config = build(request, flags, warnings);
         WatchRules.check(config.agent().watches());
-        logLevel(config.logging().level());
+        RunRules.check(config);
         return new LoadResult(config, warnings);
     }
 
@@ -114,14 +113,6 @@ public final class ConfigLoader {
             }
         }
         return Collections.unmodifiableMap(plugins);
-    }
-
-    private static void logLevel(String level) throws ConfigException {
-        switch (level.toUpperCase(Locale.ROOT)) {
-            case "TRACE", "DEBUG", "INFO", "WARN", "ERR", "ERROR" -> { }
-            default -> throw new ConfigException("Invalid log level: " + level
-                    + ". Valid log levels are: [TRACE DEBUG INFO WARN ERR]");
-        }
     }
 
     KeyTable table() {
