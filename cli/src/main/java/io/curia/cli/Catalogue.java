@@ -64,12 +64,12 @@ final class Catalogue {
 
     /** The help of the program itself. */
     static String overview() {
-        return "Usage: consul [--version] [--help] <command> [<args>]\n\nAvailable commands are:\n" + table("");
+        return "Usage: consul [--version] [--help] <command> [<args>]\n\nAvailable commands are:" + table("");
     }
 
     /** The help of a command that only holds others. */
     static String group(String name) {
-        return "Usage: consul " + name + " <subcommand> [options] [args]\n\n  " + about(name) + ".\n\nSubcommands:\n" + table(name + " ");
+        return "Usage: consul " + name + " <subcommand> [options] [args]\n\n  " + about(name) + ".\n\nSubcommands:" + table(name + " ");
     }
 
     /** The words that may follow. */

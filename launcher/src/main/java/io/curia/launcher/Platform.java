@@ -29,7 +29,9 @@ final class Platform {
     private static final String PLUGIN_MANAGER = "io.curia.platform";
     /** What the class path gives to bundles beside the framework's own packages. */
     private static final String EXTRA_PACKAGES = "org.slf4j;version=\"2.0.20\",org.slf4j.event;version=\"2.0.20\","
-        + "org.slf4j.helpers;version=\"2.0.20\",org.slf4j.spi;version=\"2.0.20\",sun.misc,jdk.net";
+        + "org.slf4j.helpers;version=\"2.0.20\",org.slf4j.spi;version=\"2.0.20\",sun.misc,jdk.net,"
+        // msgpack-core's manifest asks for these; it uses neither on a JVM that has no Android
+        + "android.os,sun.nio.ch";
 
     private final Path home;
     private final FeatureSet features;

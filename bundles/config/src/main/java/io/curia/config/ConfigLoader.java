@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,7 +55,7 @@ public final class ConfigLoader {
         }
         AgentConfig config = build(request, flags, warnings);
         WatchRules.check(config.agent().watches());
-        logLevel(config.logging().level());
+        RunRules.check(config);
         return new LoadResult(config, warnings);
     }
 
@@ -106,22 +105,14 @@ public final class ConfigLoader {
     @SuppressWarnings("unchecked")
     private static Map<String, Map<String, Object>> plugins(Settings s) {
         Map<String, Map<String, Object>> plugins = new LinkedHashMap<>();
-        s.map("plugins").forEach((name, value) -> {
-            if (value instanceof Map<?, ?> map) {
-                plugins.put(name, (Map<String, Object>) Trees.frozen(map));
+        for (Map.Entry<String, Object> e : s.map("plugins").entrySet()) {
+            if (e.getValue() instanceof Map<?, ?> map) {
+                plugins.put(e.getKey(), (Map<String, Object>) Trees.frozen(map));
             } else {
-                s.error("plugins." + name + ": expected a block");
+                s.error("plugins." + e.getKey() + ": expected a block");
             }
-        });
-        return Collections.unmodifiableMap(plugins);
-    }
-
-    private static void logLevel(String level) throws ConfigException {
-        switch (level.toUpperCase(Locale.ROOT)) {
-            case "TRACE", "DEBUG", "INFO", "WARN", "ERR", "ERROR" -> { }
-            default -> throw new ConfigException("Invalid log level: " + level
-                    + ". Valid log levels are: [TRACE DEBUG INFO WARN ERR]");
         }
+        return Collections.unmodifiableMap(plugins);
     }
 
     KeyTable table() {

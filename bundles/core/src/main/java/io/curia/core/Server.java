@@ -6,7 +6,7 @@ import io.curia.api.model.NodeCoordinate;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.WriteOptions;
 import io.curia.core.codec.Msgpack;
-import io.curia.core.dispatch.Filters;
+import io.curia.api.agent.Filters;
 import io.curia.core.dispatch.LocalDispatcher;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.fsm.CommandType;
@@ -62,6 +62,7 @@ final class Server implements AutoCloseable {
     private final SessionTimers sessionTimers;
     private final TombstoneCollector tombstones;
     private final CoordinateBatcher coordinates;
+    private GossipPool present;
     private MemberReconciler reconciler;
     private AutoCloseable membership;
     private AutoCloseable leadership;
@@ -144,10 +145,18 @@ final class Server implements AutoCloseable {
             reconciler.close();
             reconciler = null;
         }
+        present = pool;
         if (pool != null) {
             reconciler = new MemberReconciler(pool, dispatcher, store, timers, datacenter);
             membership = pool.listen(reconciler);
             reconciler.onLeadership(leading);
+        }
+    }
+
+    /** The pool is gone, unless another has taken its place. */
+    synchronized void forget(GossipPool pool) {
+        if (present == pool) {
+            use((GossipPool) null);
         }
     }
 

@@ -122,7 +122,7 @@ final class Directory implements PluginDirectory {
             throws NoBundleException, IOException, Swap.FailedException {
         Path copy = copies.resolve(++copied + "-" + jar.path().getFileName());
         Files.copy(jar.path(), copy);
-        String name = JarFiles.symbolicName(copy);
+        String name = JarFiles.symbolicName(copy, jar.path().getFileName().toString());
         Path place = running.containsKey(jar.path()) ? jar.path() : place(name);
         Running before = place == null ? null : running.get(place);
         if (before != null && !place.equals(jar.path()) && leaving.remove(place) == null) {

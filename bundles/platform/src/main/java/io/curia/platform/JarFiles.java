@@ -49,17 +49,17 @@ final class JarFiles {
         return seen;
     }
 
-    /** The symbolic name of a jar. */
-    static String symbolicName(Path jar) throws NoBundleException {
+    /** The symbolic name of a jar, which messages call {@code called}. */
+    static String symbolicName(Path jar, String called) throws NoBundleException {
         String name;
         try (JarFile file = new JarFile(jar.toFile(), false)) {
             Manifest manifest = file.getManifest();
             name = manifest == null ? null : manifest.getMainAttributes().getValue("Bundle-SymbolicName");
         } catch (IOException e) {
-            throw new NoBundleException(jar.getFileName() + " cannot be read: " + e.getMessage(), e);
+            throw new NoBundleException(called + " cannot be read: " + e.getMessage(), e);
         }
         if (name == null || name.isBlank()) {
-            throw new NoBundleException(jar.getFileName() + " is not a bundle: its manifest has no Bundle-SymbolicName", null);
+            throw new NoBundleException(called + " is not a bundle: its manifest has no Bundle-SymbolicName", null);
         }
         int directive = name.indexOf(';');
         return (directive < 0 ? name : name.substring(0, directive)).strip();
