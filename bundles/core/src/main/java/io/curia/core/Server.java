@@ -161,6 +161,7 @@ final class Server implements AutoCloseable {
             reconciler = null;
         }
         present = pool;
+        LOG.debug("following the members of a pool: pool={} leading={}", pool, leading);
         if (pool != null) {
             reconciler = new MemberReconciler(pool, dispatcher, store, timers, datacenter);
             membership = pool.listen(reconciler);

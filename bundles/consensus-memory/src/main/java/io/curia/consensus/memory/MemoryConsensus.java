@@ -174,10 +174,12 @@ public final class MemoryConsensus implements Consensus, AutoCloseable {
     @Override
     public AutoCloseable onLeadership(LeadershipListener listener) {
         synchronized (gate) {
+            // known before it is told, as the apply thread may be quicker than the next line
+            listeners.add(listener);
             if (accepting && queue.offer(() -> tellIfListening(listener))) {
-                listeners.add(listener);
                 return () -> listeners.remove(listener);
             }
+            listeners.remove(listener);
         }
         tell(listener, false);
         return () -> { };

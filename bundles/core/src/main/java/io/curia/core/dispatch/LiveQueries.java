@@ -1,5 +1,7 @@
 package io.curia.core.dispatch;
 
+import io.curia.api.op.Consistency;
+import io.curia.api.op.ReadOptions;
 import io.curia.core.store.StateStore;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -14,7 +16,7 @@ final class LiveQueries {
     /** Answers kept that nobody waits for. */
     static final int MAX_IDLE = 4096;
 
-    private record Question(String operation, Object request, String filter) { }
+    private record Question(String operation, Object request, String filter, Consistency consistency) { }
 
     private final ConcurrentHashMap<Question, LiveQuery<?, ?>> queries = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
@@ -31,12 +33,12 @@ final class LiveQueries {
 
     /** The query for a question; a new one when there is none. */
     @SuppressWarnings("unchecked")
-    <Q, R> LiveQuery<Q, R> query(ReadHandler<Q, R> handler, Q request, String filterText, UnaryOperator<R> filter) {
-        Question question = new Question(handler.operation().name(), request, filterText);
+    <Q, R> LiveQuery<Q, R> query(ReadHandler<Q, R> handler, Q request, ReadOptions options, UnaryOperator<R> filter) {
+        Question question = question(handler, request, options);
         LiveQuery<?, ?> found = queries.get(question);
         if (found == null) {
             found = queries.computeIfAbsent(question,
-                    unknown -> new LiveQuery<>(handler, request, filter, store, registry, refresher));
+                    unknown -> new LiveQuery<>(handler, request, filter, options.consistency(), store, registry, refresher));
             if (queries.size() > sweepAt) {
                 sweep();
             }
@@ -46,8 +48,12 @@ final class LiveQueries {
     }
 
     /** Drops a query that has ended, so that the next one asking starts anew. */
-    <Q, R> void drop(ReadHandler<Q, R> handler, Q request, String filterText, LiveQuery<Q, R> query) {
-        queries.remove(new Question(handler.operation().name(), request, filterText), query);
+    <Q, R> void drop(ReadHandler<Q, R> handler, Q request, ReadOptions options, LiveQuery<Q, R> query) {
+        queries.remove(question(handler, request, options), query);
+    }
+
+    private static Question question(ReadHandler<?, ?> handler, Object request, ReadOptions options) {
+        return new Question(handler.operation().name(), request, options.filter(), options.consistency());
     }
 
     private synchronized void sweep() {

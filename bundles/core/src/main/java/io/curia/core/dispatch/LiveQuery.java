@@ -35,6 +35,7 @@ final class LiveQuery<Q, R> {
     private final ReadHandler<Q, R> handler;
     private final Q request;
     private final UnaryOperator<R> filter;
+    private final Consistency consistency;
     private final StateStore store;
     private final WatchRegistry registry;
     private final Executor refresher;
@@ -48,11 +49,12 @@ final class LiveQuery<Q, R> {
     private volatile Answer<R> answer;
     volatile long lastUsed;
 
-    LiveQuery(ReadHandler<Q, R> handler, Q request, UnaryOperator<R> filter, StateStore store, WatchRegistry registry,
-            Executor refresher) {
+    LiveQuery(ReadHandler<Q, R> handler, Q request, UnaryOperator<R> filter, Consistency consistency,
+            StateStore store, WatchRegistry registry, Executor refresher) {
         this.handler = handler;
         this.request = request;
         this.filter = filter;
+        this.consistency = consistency;
         this.store = store;
         this.registry = registry;
         this.refresher = refresher;
@@ -159,7 +161,7 @@ final class LiveQuery<Q, R> {
             if (watch(view.topics()) && store.state() != state) {
                 continue;
             }
-            answer = new Answer<>(value, view.index(), 0, true, Consistency.DEFAULT);
+            answer = new Answer<>(value, view.index(), 0, true, consistency);
             return answer;
         }
     }

@@ -121,10 +121,10 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
                 return CompletableFuture.completedFuture(
                         new Answer<>(value, view.index(), 0, leaderKnown(), options.consistency()));
             }
-            LiveQuery<Q, R> query = queries.query(handler, request, options.filter(), filter);
+            LiveQuery<Q, R> query = queries.query(handler, request, options, filter);
             Answer<R> answer = query.current();
             if (answer == null) {
-                queries.drop(handler, request, options.filter(), query);
+                queries.drop(handler, request, options, query);
                 return evaluate(handler, request, options, filter);
             }
             if (options.minIndex() == 0 || answer.index() > options.minIndex()) {
@@ -140,7 +140,7 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
             UnaryOperator<R> filter, LiveQuery<Q, R> query) {
         LiveQuery.Waiter<R> waiter = new LiveQuery.Waiter<>(options.minIndex());
         if (!query.await(waiter)) {
-            queries.drop(handler, request, options.filter(), query);
+            queries.drop(handler, request, options, query);
             return evaluate(handler, request, options, filter);
         }
         Future<?> timer = timers.schedule(() -> expire(query, waiter), waitMillis(options), TimeUnit.MILLISECONDS);

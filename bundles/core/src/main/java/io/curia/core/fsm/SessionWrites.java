@@ -10,6 +10,8 @@ import io.curia.core.store.StateTxn;
 
 /** Creates sessions, and ends them with all that hangs on them. */
 public final class SessionWrites {
+    private static final long MAX_LOCK_DELAY = 60_000_000_000L;
+
     private SessionWrites() { }
 
     /** Create the session ({@code destroy} false), or end the one with this id. */
@@ -71,7 +73,7 @@ public final class SessionWrites {
                         entry.createIndex(), txn.index()));
             }
             if (session.lockDelay() > 0) {
-                txn.delayLock(key, session.lockDelay());
+                txn.delayLock(key, Math.min(session.lockDelay(), MAX_LOCK_DELAY));
             }
             return true;
         });

@@ -68,7 +68,7 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
             timer = null;
         }
         if (leads) {
-            timer = scheduler.scheduleWithFixedDelay(this::reconcileAll, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+            timer = scheduler.scheduleWithFixedDelay(this::reconcileGuarded, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -76,6 +76,15 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     public void onMember(Member member, boolean forgotten) {
         if (leading) {
             scheduler.execute(() -> reconcile(member, forgotten));
+        }
+    }
+
+    /** A periodic task that throws is never run again, so nothing may get out. */
+    private void reconcileGuarded() {
+        try {
+            reconcileAll();
+        } catch (RuntimeException e) {
+            LOG.error("failed to reconcile members, will try again", e);
         }
     }
 
@@ -127,6 +136,7 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         NodeService present = node == null || service == null ? null : stored(state, member.name());
         boolean same = node != null && node.address().equals(member.addr()) && node.id().equals(id)
                 && serf != null && serf.status().equals(status) && (service == null || service.sameContent(present));
+        LOG.debug("reconciling member: member={} unchanged={}", member.name(), same);
         if (same) {
             return;
         }

@@ -160,7 +160,7 @@ public final class CatalogReads {
         }
         List<NodeService> services = new ArrayList<>();
         view.state().services.forEach(Keys.below(node.node()), row -> services.add(Shapes.service(row.service())));
-        return new NodeServiceList(node, services);
+        return new NodeServiceList(node, services.isEmpty() ? null : services);
     }
 
     private static List<NodeInfo> nodeInfo(InternalOperations.NodeRequest request, View view) {

@@ -19,8 +19,6 @@ import java.util.List;
 
 /** Checks and completes what is registered with the catalog (reference: http-api, section 5). */
 public final class CatalogRegistrations {
-    private static final int MAX_WEIGHT = 65535;
-
     private final Msgpack msgpack;
     private final String datacenter;
 
@@ -116,15 +114,6 @@ public final class CatalogRegistrations {
     private static Weights weights(Weights given) {
         if (given == null) {
             return Weights.DEFAULT;
-        }
-        if (given.passing() < 1) {
-            throw CuriaException.failed("failed inserting service: Passing must be greater than 0");
-        }
-        if (given.warning() < 0) {
-            throw CuriaException.failed("failed inserting service: Warning must be greater or equal than 0");
-        }
-        if (given.passing() > MAX_WEIGHT || given.warning() > MAX_WEIGHT) {
-            throw CuriaException.failed("failed inserting service: DNS Weight must be between 0 and 65535");
         }
         return given;
     }

@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 /** Sessions and transactions: what the leader checks before they go into the log. */
 public final class SessionsAndTxns {
     private static final long MAX_TTL = 24L * 3600 * 1_000_000_000L;
-    private static final long MAX_LOCK_DELAY = 60_000_000_000L;
 
     private final Msgpack msgpack;
     private final StateStore store;
@@ -75,7 +74,7 @@ public final class SessionsAndTxns {
         }
         Node node = store.state().node(wanted.node());
         Session session = new Session(uuids.get(), wanted.name(), node == null ? wanted.node() : node.node(),
-                Math.min(wanted.lockDelay(), MAX_LOCK_DELAY), behavior, wanted.ttl(), wanted.nodeChecks(),
+                wanted.lockDelay(), behavior, wanted.ttl(), wanted.nodeChecks(),
                 wanted.serviceChecks(), wanted.checks(), 0, 0);
         return Prepared.command(msgpack.encode(CommandType.SESSION, new SessionCommand(false, session)));
     }
@@ -155,9 +154,6 @@ public final class SessionsAndTxns {
         Node given = step.node();
         if (given.node().isEmpty()) {
             throw CuriaException.failed("Must provide node");
-        }
-        if (given.address().isEmpty()) {
-            throw CuriaException.failed("Must provide address if SkipNodeUpdate is not set");
         }
         return new TxnOperations.NodeStep(step.verb(), new Node(given.id(), given.node(), given.address(), datacenter,
                 given.taggedAddresses(), given.meta(), 0, given.modifyIndex()));

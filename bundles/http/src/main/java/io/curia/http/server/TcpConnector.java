@@ -2,7 +2,6 @@ package io.curia.http.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -75,8 +74,9 @@ final class TcpConnector extends ServerConnector {
     @Override
     protected void onEndPointClosed(EndPoint endPoint) {
         super.onEndPointClosed(endPoint);
-        if (endPoint.getRemoteSocketAddress() instanceof InetSocketAddress remote) {
-            limit.leave(remote.getAddress());
+        // a closed end point no longer tells its peer, but the socket of its channel does
+        if (endPoint.getTransport() instanceof SocketChannel channel) {
+            leave(channel);
         }
     }
 
