@@ -13,7 +13,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(run(args, Environment.ofProcess()));
+        System.exit(run(Arguments.asUtf8(args), Environment.ofProcess()));
     }
 
     /** Runs one command line and returns its exit code; never exits by itself. */

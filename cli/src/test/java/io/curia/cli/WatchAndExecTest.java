@@ -101,7 +101,7 @@ class WatchAndExecTest {
     @Test
     void runsAJobAndShowsItsOutput() {
         assertThat(cli.run("exec", "-wait=200ms", "-service=web", "echo", "hi")).isZero();
-        assertThat(cli.out()).isEqualTo("    n1: hi\n    n1: there\n1 / 1 node(s) completed / acknowledged\n");
+        assertThat(cli.out()).isEqualTo("==> n1: finished with exit code 0\n    n1: hi\n    n1: there\n1 / 1 node(s) completed / acknowledged\n");
         FakeAgent.Request job = agent.requests().stream().filter(request -> request.path().endsWith("/job")).findFirst().orElseThrow();
         assertThat(job.target()).isEqualTo("/v1/kv/_rexec/session-1/job?acquire=session-1");
         assertThat(job.text()).isEqualTo("{\"Command\":\"echo hi\",\"Wait\":200000000}");

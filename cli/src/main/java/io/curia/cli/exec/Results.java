@@ -89,9 +89,7 @@ final class Results {
         } else if (what.equals("exit")) {
             exited++;
             failed |= !text.trim().equals("0");
-            if (verbose || !text.trim().equals("0")) {
-                api.console().line("==> " + node + ": finished with exit code " + text.trim());
-            }
+            api.console().line("==> " + node + ": finished with exit code " + text.trim());
         } else if (what.startsWith("out/")) {
             show(node, text);
         }
