@@ -38,7 +38,8 @@ final class CompletionInstall {
                 change(shell, install);
             } catch (IOException e) {
                 String reason = GoErrors.file(shell.file().toString(), e);
-                env.console().error("Error " + (install ? "installing" : "uninstalling") + " completion for " + shell.name() + ": " + reason);
+                env.console().error("Error " + (install ? "installing" : "uninstalling") + " completion for " + shell.name() + ": "
+                    + reason);
                 code = 1;
             }
         }

@@ -119,7 +119,8 @@ class AgentCommandsTest {
         assertThat(cli.out()).matches("Consul v1\\.10\\.11\nRevision curia-\\d[^\n]*\nProtocol 2 spoken by default, understands 2 to 3 "
             + "\\(agent will automatically use protocol >2 when speaking to compatible agents\\)\n\n");
         assertThat(cli.run("version", "-format=json")).isZero();
-        assertThat(cli.out()).startsWith("{\n   \"Version\": \"1.10.11\",\n   \"Revision\": \"curia-").contains("\"Prerelease\": \"\",\n   \"RPC\": {\n      \"Default\": 2,");
+        assertThat(cli.out()).startsWith("{\n   \"Version\": \"1.10.11\",\n   \"Revision\": \"curia-").contains("\"Prerelease\": \"\",\n   "
+            + "\"RPC\": {\n      \"Default\": 2,");
     }
 
     @Test

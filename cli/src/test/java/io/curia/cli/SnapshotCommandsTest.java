@@ -92,8 +92,10 @@ class SnapshotCommandsTest {
         Path file = Files.write(folder.resolve("z.snap"), archive(state(), state()));
         Cli cli = new Cli();
         assertThat(cli.run("snapshot", "inspect", file.toString())).isZero();
-        assertThat(cli.out()).startsWith(" ID           2-12-1600000000000\n Size         30\n Index        12\n Term         2\n Version      1\n\n")
-            .contains("\n Type          Count      Size\n").contains("\n KVS           2          42B\n").contains("\n Register      1          7B\n")
+        assertThat(cli.out()).startsWith(" ID           2-12-1600000000000\n Size         30\n Index        12\n Term         2\n Version  "
+            + "    1\n\n")
+            .contains("\n Type          Count      Size\n").contains("\n KVS           2          42B\n").contains("\n Register      1     "
+                + "     7B\n")
             .contains("\n Total                    49B\n");
         assertThat(cli.run("snapshot", "inspect", "-kvdetails", file.toString())).isZero();
         assertThat(cli.out()).contains("\n a/b           2          42B\n");

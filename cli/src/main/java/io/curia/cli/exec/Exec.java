@@ -36,7 +36,8 @@ public final class Exec extends ApiCommand {
     private final Flag tag = flags.text("tag", "", "Only services with a tag that matches; needs -service.");
     private final Flag verbose = flags.bool("verbose", "Say what happens.");
     private final Flag wait = flags.duration("wait", "1s", "How long without news until the job counts as done.");
-    private final Flag replication = flags.duration("wait-repl", "200ms", "How long the job may take to reach another datacenter's servers.");
+    private final Flag replication = flags.duration("wait-repl", "200ms",
+        "How long the job may take to reach another datacenter's servers.");
 
     public Exec() {
         super(ClientFlags.Scope.SERVER, "exec [options] [-|COMMAND ...]",

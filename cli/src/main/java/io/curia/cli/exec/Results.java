@@ -59,18 +59,25 @@ final class Results {
             }
             Keys.Found found = keys.read(base, query, null);
             index = Math.max(1, found.index());
-            boolean news = false;
-            for (Map<String, Object> pair : found.pairs()) {
-                String key = Json.text(pair, "Key");
-                if (key.startsWith(base) && seen.add(key)) {
-                    news |= handle(key.substring(base.length()), Json.text(pair, "Value"));
-                }
-            }
+            // an exit code that came together with the last output is shown after it
+            boolean news = unseen(found, false);
+            news |= unseen(found, true);
             if (news) {
                 last = api.env().time().nanos();
                 api.console().flush();
             }
         }
+    }
+
+    private boolean unseen(Keys.Found found, boolean exits) {
+        boolean news = false;
+        for (Map<String, Object> pair : found.pairs()) {
+            String key = Json.text(pair, "Key");
+            if (key.startsWith(base) && key.endsWith("/exit") == exits && seen.add(key)) {
+                news |= handle(key.substring(base.length()), Json.text(pair, "Value"));
+            }
+        }
+        return news;
     }
 
     private boolean handle(String key, String value) {

@@ -36,7 +36,8 @@ public final class Watch extends ApiCommand {
 
     public Watch() {
         super(ClientFlags.Scope.SERVER, "watch [options] [CHILD ...]",
-            "Watches part of the cluster's data. Without a child, shows it once; else runs the child at every change, with the data as JSON on its input.");
+            "Watches part of the cluster's data. Without a child, shows it once; else runs the child at every change, with the data as "
+                + "JSON on its input.");
     }
 
     @Override
@@ -66,7 +67,8 @@ public final class Watch extends ApiCommand {
             case "", "0", "f", "F", "false", "FALSE", "False":
                 return false;
             default:
-                throw new Failure("Failed to parse passingonly flag: strconv.ParseBool: parsing \"" + passing.text() + "\": invalid syntax");
+                throw new Failure("Failed to parse passingonly flag: strconv.ParseBool: parsing \"" + passing.text()
+                    + "\": invalid syntax");
         }
     }
 
