@@ -22,7 +22,11 @@ public final class Main {
         try {
             code = dispatch(args, env);
         } catch (UncheckedIOException e) {
+            // nobody reads our output any more
             return 1;
+        } catch (RuntimeException e) {
+            env.console().error("Error: the command cannot go on: " + e);
+            code = 1;
         }
         try {
             env.console().flush();

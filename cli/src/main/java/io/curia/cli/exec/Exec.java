@@ -10,6 +10,7 @@ import io.curia.cli.json.Json;
 import io.curia.cli.json.JsonText;
 import io.curia.cli.lock.Keys;
 import io.curia.cli.lock.Session;
+import io.curia.cli.process.Interrupt;
 import io.curia.cli.text.GoRegex;
 import java.io.IOException;
 import java.util.Arrays;
@@ -109,6 +110,7 @@ public final class Exec extends ApiCommand {
         return job;
     }
 
+    @SuppressWarnings("try")
     private int run(Api api, String session, Map<String, Object> job, boolean foreign) throws Failure, IOException, InterruptedException {
         Keys keys = new Keys(api);
         long start = api.env().time().nanos();
@@ -130,7 +132,9 @@ public final class Exec extends ApiCommand {
         }
         during("Error reading the results");
         Results results = new Results(api, keys, base(session) + "/", verbose.on());
-        results.collect(wait.nanos());
+        try (Interrupt interrupt = Interrupt.on(signal -> results.stop(), "INT", "TERM")) {
+            results.collect(wait.nanos());
+        }
         api.console().line(results.exited() + " / " + results.acknowledged() + " node(s) completed / acknowledged");
         if (verbose.on()) {
             double seconds = (api.env().time().nanos() - start) / SECOND;
