@@ -53,7 +53,8 @@ class OperatorCommandsTest {
         assertThat(cli.out()).isEqualTo("CleanupDeadServers = true\nLastContactThreshold = 200ms\nMaxTrailingLogs = 250\nMinQuorum = 0\n"
             + "ServerStabilizationTime = 10s\nRedundancyZoneTag = \"\"\nDisableUpgradeMigration = false\nUpgradeVersionTag = \"\"\n");
         reply("PUT /v1/operator/autopilot/configuration", "true");
-        assertThat(cli.run("operator", "autopilot", "set-config", "-cleanup-dead-servers=false", "-server-stabilization-time=90s")).isZero();
+        assertThat(cli.run("operator", "autopilot", "set-config", "-cleanup-dead-servers=false",
+            "-server-stabilization-time=90s")).isZero();
         assertThat(agent.last().target()).isEqualTo("/v1/operator/autopilot/configuration?cas=9");
         assertThat(agent.last().text()).contains("\"CleanupDeadServers\":false", "\"LastContactThreshold\":\"200ms\"",
             "\"ServerStabilizationTime\":\"1m30s\"", "\"MaxTrailingLogs\":250");
