@@ -104,6 +104,18 @@ class SnapshotCommandsTest {
     }
 
     @Test
+    void passesOverBigValuesWithoutLosingTheChecksum() throws Exception {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        state.writeBytes(new byte[] {(byte) 0x80, 2, (byte) 0x82, (byte) 0xa5, 'V', 'a', 'l', 'u', 'e', (byte) 0xc6, 0, 4, 0, 0});
+        state.writeBytes(new byte[1 << 18]);
+        state.writeBytes(new byte[] {(byte) 0xa3, 'K', 'e', 'y', (byte) 0xa1, 'k'});
+        Path file = Files.write(folder.resolve("big.snap"), archive(state.toByteArray(), state.toByteArray()));
+        Cli cli = new Cli();
+        assertThat(cli.run("snapshot", "inspect", file.toString())).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("\n KVS        1          256KB\n");
+    }
+
+    @Test
     void saysWhatIsWrongWithAFile() throws IOException {
         Cli cli = new Cli();
         assertThat(cli.run("snapshot", "inspect", folder + "/none")).isEqualTo(1);

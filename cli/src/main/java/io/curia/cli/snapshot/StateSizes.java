@@ -43,6 +43,7 @@ final class StateSizes implements Archive.StateReader {
 
     private final Map<String, Sum> types = new HashMap<>();
     private final Map<String, Sum> keys = new HashMap<>();
+    private final byte[] scratch = new byte[8192];
     private final int depth;
     private final String filter;
     private InputStream in;
@@ -212,8 +213,16 @@ final class StateSizes implements Archive.StateReader {
         return value;
     }
 
+    /** Reads on, because skipping would pass by the checksum of the stream below. */
     private void bytes(long count) throws IOException {
-        in.skipNBytes(count);
+        long left = count;
+        while (left > 0) {
+            int read = in.read(scratch, 0, (int) Math.min(scratch.length, left));
+            if (read < 0) {
+                throw new EOFException("unexpected EOF");
+            }
+            left -= read;
+        }
         at += count;
     }
 }
