@@ -92,7 +92,8 @@ final class Commands {
     /** Whether it only holds other commands. */
     static boolean isGroup(String name) {
         switch (name) {
-            case "acl", "acl auth-method", "acl binding-rule", "acl policy", "acl role", "acl token", "catalog", "config", "connect", "connect ca",
+            case "acl", "acl auth-method", "acl binding-rule", "acl policy", "acl role", "acl token", "catalog", "config", "connect",
+                "connect ca",
                 "intention", "kv", "operator", "operator autopilot", "operator raft", "services", "snapshot", "tls", "tls ca", "tls cert":
                 return true;
             default:

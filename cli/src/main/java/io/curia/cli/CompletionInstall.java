@@ -38,7 +38,8 @@ final class CompletionInstall {
                 change(shell, install);
             } catch (IOException e) {
                 String reason = GoErrors.file(shell.file().toString(), e);
-                env.console().error("Error " + (install ? "installing" : "uninstalling") + " completion for " + shell.name() + ": " + reason);
+                env.console().error("Error " + (install ? "installing" : "uninstalling") + " completion for " + shell.name() + ": "
+                    + reason);
                 code = 1;
             }
         }
@@ -94,11 +95,11 @@ final class CompletionInstall {
         return shells;
     }
 
-    /** The launcher script says where it is; else the name must do. */
+    /** The start script says where the program lies; else the search path or the bare name must do. */
     private static String program(Environment env) {
-        String program = System.getProperty("curia.program", "");
-        if (!program.isEmpty()) {
-            return program;
+        String home = System.getProperty("curia.home", "");
+        if (!home.isEmpty()) {
+            return Path.of(home, "bin", "consul").toAbsolutePath().toString();
         }
         for (String folder : env.variable("PATH").split(":")) {
             if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, "consul"))) {

@@ -1,5 +1,6 @@
 package io.curia.cli;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -45,9 +46,10 @@ public final class Environment {
 
     /** The process's own environment with this way to start an agent. */
     public static Environment ofProcess(Launcher launcher) {
+        // a bare FileInputStream asks for its position before it reads all, which a pipe does not have
         Console console = new Console(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
             new FileOutputStream(FileDescriptor.err));
-        return new Environment(new FileInputStream(FileDescriptor.in), console, new Variables() {
+        return new Environment(new BufferedInputStream(new FileInputStream(FileDescriptor.in)), console, new Variables() {
             @Override
             public String get(String name) {
                 return System.getenv(name);

@@ -1,6 +1,7 @@
 package io.curia.cli;
 
 import io.curia.cli.http.GoErrors;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,7 @@ public final class Input {
     }
 
     private static byte[] file(String path) throws IOException {
-        try (InputStream in = new FileInputStream(path)) {
+        try (InputStream in = new BufferedInputStream(new FileInputStream(path))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new IOException("Failed to read file: " + GoErrors.file(path, e));

@@ -13,7 +13,7 @@ public final class Main {
     }
 
     public static void main(String[] args) {
-        System.exit(run(args, Environment.ofProcess()));
+        System.exit(run(Arguments.asUtf8(args), Environment.ofProcess()));
     }
 
     /** Runs one command line and returns its exit code; never exits by itself. */
@@ -22,7 +22,11 @@ public final class Main {
         try {
             code = dispatch(args, env);
         } catch (UncheckedIOException e) {
+            // nobody reads our output any more
             return 1;
+        } catch (RuntimeException e) {
+            env.console().error("Error: the command cannot go on: " + e);
+            code = 1;
         }
         try {
             env.console().flush();

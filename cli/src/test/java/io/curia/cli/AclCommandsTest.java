@@ -18,7 +18,8 @@ class AclCommandsTest {
     private static final String TOKEN = "{\"AccessorID\":\"" + ID + "\",\"SecretID\":\"s\",\"Description\":\"d\",\"Policies\":[{\"ID\":\"p\",\"Name\":\"p1\"}],"
         + "\"ServiceIdentities\":[{\"ServiceName\":\"web\"}],\"NodeIdentities\":[{\"NodeName\":\"n\",\"Datacenter\":\"dc1\"}],\"Local\":false,"
         + "\"CreateTime\":\"2026-11-21T08:00:00.5Z\",\"Hash\":\"AQI=\",\"CreateIndex\":3,\"ModifyIndex\":4}";
-    private static final String POLICY = "{\"ID\":\"" + ID + "\",\"Name\":\"p1\",\"Description\":\"d\",\"Rules\":\"key \\\"\\\" {}\",\"Hash\":\"AQI=\",\"CreateIndex\":3,\"ModifyIndex\":4}";
+    private static final String POLICY = "{\"ID\":\"" + ID + "\",\"Name\":\"p1\",\"Description\":\"d\",\"Rules\":\"key \\\"\\\" "
+        + "{}\",\"Hash\":\"AQI=\",\"CreateIndex\":3,\"ModifyIndex\":4}";
 
     private final Map<String, FakeAgent.Reply> replies = new HashMap<>();
     private FakeAgent agent;
@@ -78,7 +79,8 @@ class AclCommandsTest {
         reply("GET /v1/acl/policies", "[" + POLICY + "]");
         reply("GET /v1/acl/policy/" + ID, POLICY);
         assertThat(cli.run("acl", "policy", "read", "-name=p1")).isZero();
-        assertThat(cli.out()).isEqualTo("ID:           " + ID + "\nName:         p1\nDescription:  d\nDatacenters:  \nRules:\nkey \"\" {}\n");
+        assertThat(cli.out()).isEqualTo("ID:           " + ID + "\nName:         p1\nDescription:  d\nDatacenters:  \nRules:\nkey \"\" "
+            + "{}\n");
         assertThat(cli.run("acl", "policy", "list")).isZero();
         assertThat(cli.out()).isEqualTo("p1:\n   ID:           " + ID + "\n   Description:  d\n   Datacenters:  \n\n");
         assertThat(cli.run("acl", "policy", "list", "-format=json")).isZero();

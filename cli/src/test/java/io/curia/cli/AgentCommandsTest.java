@@ -114,12 +114,24 @@ class AgentCommandsTest {
     }
 
     @Test
+    void showsTheLogUntilTheAgentEnds() {
+        replies.put("GET /v1/agent/monitor", new FakeAgent.Reply(200, Map.of(), "one\ntwo\n".getBytes(), true));
+        assertThat(cli.run("monitor", "-log-level=debug", "-log-json")).isZero();
+        assertThat(agent.last().target()).isEqualTo("/v1/agent/monitor?logjson=true&loglevel=debug");
+        assertThat(cli.out()).startsWith("one\ntwo\n\nRemote side ended the monitor!");
+        replies.put("GET /v1/agent/monitor", FakeAgent.Reply.text(400, "Bad request: Unknown log level: bogus"));
+        assertThat(cli.run("monitor", "-log-level=bogus")).isEqualTo(1);
+        assertThat(cli.err()).isEqualTo("Error starting monitor: Unexpected response code: 400 (Bad request: Unknown log level: bogus)\n");
+    }
+
+    @Test
     void showsVersionFromTheBuild() {
         assertThat(cli.run("--version")).isZero();
-        assertThat(cli.out()).matches("Consul v1\\.10\\.11\nRevision curia-\\d[^\n]*\nProtocol 2 spoken by default, understands 2 to 3 "
-            + "\\(agent will automatically use protocol >2 when speaking to compatible agents\\)\n\n");
+        assertThat(cli.out()).isEqualTo("Consul v1.10.11\nProtocol 2 spoken by default, understands 2 to 3 "
+            + "(agent will automatically use protocol >2 when speaking to compatible agents)\n\n");
         assertThat(cli.run("version", "-format=json")).isZero();
-        assertThat(cli.out()).startsWith("{\n   \"Version\": \"1.10.11\",\n   \"Revision\": \"curia-").contains("\"Prerelease\": \"\",\n   \"RPC\": {\n      \"Default\": 2,");
+        assertThat(cli.out()).startsWith("{\n   \"Version\": \"1.10.11\",\n   \"Revision\": \"curia-").contains("\"Prerelease\": \"\",\n   "
+            + "\"RPC\": {\n      \"Default\": 2,");
     }
 
     @Test

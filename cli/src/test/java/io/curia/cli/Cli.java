@@ -49,7 +49,8 @@ public final class Cli {
     public int run(String... args) {
         out.reset();
         err.reset();
-        return Main.run(args, new Environment(new ByteArrayInputStream(input), new Console(out, err), variables::get, time, launcher, files));
+        return Main.run(args, new Environment(new ByteArrayInputStream(input), new Console(out, err), variables::get, time, launcher,
+            files));
     }
 
     public String out() {

@@ -79,6 +79,18 @@ class MainTest {
     }
 
     @Test
+    void readsArgumentsAsTheyWereTyped(@TempDir Path folder) throws IOException {
+        Path copy = Files.writeString(folder.resolve("cmdline"), "java\0Main\0kv\0get\0\u00e9\0");
+        String[] mangled = {"kv", "get", "\ufffd\ufffd"};
+        assertThat(Arguments.restored(mangled, copy.toString())).containsExactly("kv", "get", "\u00e9");
+        assertThat(Arguments.restored(mangled, folder + "/none")).isSameAs(mangled);
+        String[] others = {"kv", "put", "\ufffd"};
+        assertThat(Arguments.restored(others, copy.toString())).isSameAs(others);
+        String[] plain = {"kv", "get", "x"};
+        assertThat(Arguments.asUtf8(plain)).isSameAs(plain);
+    }
+
+    @Test
     void saysThatThereIsNoAgent() {
         assertThat(cli.run("agent", "-dev")).isEqualTo(1);
         assertThat(cli.err()).isEqualTo("This program was built without an agent\n");

@@ -92,13 +92,39 @@ class SnapshotCommandsTest {
         Path file = Files.write(folder.resolve("z.snap"), archive(state(), state()));
         Cli cli = new Cli();
         assertThat(cli.run("snapshot", "inspect", file.toString())).isZero();
-        assertThat(cli.out()).startsWith(" ID           2-12-1600000000000\n Size         30\n Index        12\n Term         2\n Version      1\n\n")
-            .contains("\n Type          Count      Size\n").contains("\n KVS           2          42B\n").contains("\n Register      1          7B\n")
+        assertThat(cli.out()).startsWith(" ID           2-12-1600000000000\n Size         30\n Index        12\n Term         2\n Version  "
+            + "    1\n\n")
+            .contains("\n Type          Count      Size\n").contains("\n KVS           2          42B\n").contains("\n Register      1     "
+                + "     7B\n")
             .contains("\n Total                    49B\n");
         assertThat(cli.run("snapshot", "inspect", "-kvdetails", file.toString())).isZero();
         assertThat(cli.out()).contains("\n a/b           2          42B\n");
         assertThat(cli.run("snapshot", "inspect", "-format=json", file.toString())).isZero();
         assertThat(cli.out()).contains("\"TotalSize\": 49");
+    }
+
+    @Test
+    void knowsTheRowsOfOurOwnServers() throws Exception {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        state.writeBytes(new byte[] {(byte) 0x81, (byte) 0xa7, 'V', 'e', 'r', 's', 'i', 'o', 'n', 1});
+        state.writeBytes(new byte[] {0, (byte) 0x80, 3, (byte) 0x81, (byte) 0xa3, 'K', 'e', 'y', (byte) 0xa3, 'a', '/', 'b', 127,
+            (byte) 0xc3});
+        Path file = Files.write(folder.resolve("own.snap"), archive(state.toByteArray(), state.toByteArray()));
+        Cli cli = new Cli();
+        assertThat(cli.run("snapshot", "inspect", "-kvdetails", "-kvdepth=1", file.toString())).as(cli.err()).isZero();
+        assertThat(cli.out()).containsPattern("\n KVS +1 +10B\n Node +1 +2B\n").containsPattern("\n a +1 +10B\n").doesNotContain("Type 1");
+    }
+
+    @Test
+    void passesOverBigValuesWithoutLosingTheChecksum() throws Exception {
+        ByteArrayOutputStream state = new ByteArrayOutputStream();
+        state.writeBytes(new byte[] {(byte) 0x80, 2, (byte) 0x82, (byte) 0xa5, 'V', 'a', 'l', 'u', 'e', (byte) 0xc6, 0, 4, 0, 0});
+        state.writeBytes(new byte[1 << 18]);
+        state.writeBytes(new byte[] {(byte) 0xa3, 'K', 'e', 'y', (byte) 0xa1, 'k'});
+        Path file = Files.write(folder.resolve("big.snap"), archive(state.toByteArray(), state.toByteArray()));
+        Cli cli = new Cli();
+        assertThat(cli.run("snapshot", "inspect", file.toString())).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("\n KVS        1          256KB\n");
     }
 
     @Test

@@ -61,14 +61,16 @@ class WatchAndExecTest {
         assertThat(cli.run("watch", "-type=service", "-service=web", "-tag=t", "-passingonly=true")).isZero();
         assertThat(agent.last().target()).isEqualTo("/v1/health/service/web?passing=1&tag=t");
         assertThat(cli.out()).startsWith("[\n    {\n        \"Node\": {\n            \"ID\": \"\",\n").contains("\"Interval\": \"1m30s\"")
-            .contains("\"Timeout\": \"0s\"").contains("\"Header\": null").contains("\"Connect\": {}").doesNotContain("ExposedPort").doesNotContain("Mode");
+            .contains("\"Timeout\": \"0s\"").contains("\"Header\": null").contains("\"Connect\": "
+                + "{}").doesNotContain("ExposedPort").doesNotContain("Mode");
     }
 
     @Test
     void showsAKeyOrNull() {
         store.put("k", "one", "", "0");
         assertThat(cli.run("watch", "-type=key", "-key=k")).isZero();
-        assertThat(cli.out()).startsWith("{\n    \"Key\": \"k\",\n    \"CreateIndex\": 11,").contains("\"Value\": \"b25l\",\n    \"Session\": \"\"");
+        assertThat(cli.out()).startsWith("{\n    \"Key\": \"k\",\n    \"CreateIndex\": 11,").contains("\"Value\": \"b25l\",\n    "
+            + "\"Session\": \"\"");
         assertThat(cli.run("watch", "-type=key", "-key=none")).isZero();
         assertThat(cli.out()).isEqualTo("null\n");
     }
@@ -101,7 +103,8 @@ class WatchAndExecTest {
     @Test
     void runsAJobAndShowsItsOutput() {
         assertThat(cli.run("exec", "-wait=200ms", "-service=web", "echo", "hi")).isZero();
-        assertThat(cli.out()).isEqualTo("    n1: hi\n    n1: there\n1 / 1 node(s) completed / acknowledged\n");
+        assertThat(cli.out()).isEqualTo("    n1: hi\n    n1: there\n==> n1: finished with exit code 0\n1 / 1 node(s) completed / "
+            + "acknowledged\n");
         FakeAgent.Request job = agent.requests().stream().filter(request -> request.path().endsWith("/job")).findFirst().orElseThrow();
         assertThat(job.target()).isEqualTo("/v1/kv/_rexec/session-1/job?acquire=session-1");
         assertThat(job.text()).isEqualTo("{\"Command\":\"echo hi\",\"Wait\":200000000}");

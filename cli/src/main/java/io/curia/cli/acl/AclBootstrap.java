@@ -17,7 +17,7 @@ public final class AclBootstrap extends AclCommand {
     protected int call(Api api, String[] args) throws Failure, IOException {
         checkFormat();
         during("Failed ACL bootstrapping");
-        show(api, Json.map(api.putJson("/v1/acl/bootstrap", api.writeQuery(), null)), (shown, meta) -> AclText.token(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/bootstrap", api.writeQuery(), null)), AclText::token);
         return 0;
     }
 }

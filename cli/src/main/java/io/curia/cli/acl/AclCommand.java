@@ -79,7 +79,8 @@ abstract class AclCommand extends ApiCommand {
                 }
             }
             if (found.isEmpty()) {
-                throw new IOException(id.isEmpty() ? "No such " + kind + " with name " + name : "No such " + kind + " ID with prefix: " + id);
+                throw new IOException(id.isEmpty() ? "No such " + kind + " with name " + name : "No such " + kind + " ID with prefix: "
+                    + id);
             }
         } catch (IOException e) {
             throw new Failure("Error determining " + kind + " ID: " + e.getMessage());

@@ -20,8 +20,15 @@ final class AclText {
         this.indent = indent;
     }
 
-    /** @param listed whether it is one of many, which adds a line */
-    static String token(Map<String, Object> token, boolean meta, boolean listed) throws IOException {
+    static String token(Map<String, Object> token, boolean meta) throws IOException {
+        return token(token, meta, false);
+    }
+
+    static String listedToken(Map<String, Object> token, boolean meta) throws IOException {
+        return token(token, meta, true);
+    }
+
+    private static String token(Map<String, Object> token, boolean meta, boolean listed) throws IOException {
         AclText out = new AclText("");
         out.field(TOKEN, "AccessorID:", Json.text(token, "AccessorID"));
         out.field(TOKEN, "SecretID:", Json.text(token, "SecretID"));
@@ -62,7 +69,15 @@ final class AclText {
         return out.text.toString();
     }
 
-    static String role(Map<String, Object> role, boolean meta, boolean listed) throws IOException {
+    static String role(Map<String, Object> role, boolean meta) throws IOException {
+        return role(role, meta, false);
+    }
+
+    static String listedRole(Map<String, Object> role, boolean meta) throws IOException {
+        return role(role, meta, true);
+    }
+
+    private static String role(Map<String, Object> role, boolean meta, boolean listed) throws IOException {
         AclText out = new AclText(listed ? "   " : "");
         if (listed) {
             out.text.append(Json.text(role, "Name")).append(":\n");
@@ -77,7 +92,15 @@ final class AclText {
         return out.text.toString();
     }
 
-    static String method(Map<String, Object> method, boolean meta, boolean listed) throws IOException {
+    static String method(Map<String, Object> method, boolean meta) throws IOException {
+        return method(method, meta, false);
+    }
+
+    static String listedMethod(Map<String, Object> method, boolean meta) throws IOException {
+        return method(method, meta, true);
+    }
+
+    private static String method(Map<String, Object> method, boolean meta, boolean listed) throws IOException {
         AclText out = new AclText(listed ? "   " : "");
         if (listed) {
             out.text.append(Json.text(method, "Name")).append(":\n");
@@ -96,7 +119,15 @@ final class AclText {
         return out.text.toString();
     }
 
-    static String rule(Map<String, Object> rule, boolean meta, boolean listed) {
+    static String rule(Map<String, Object> rule, boolean meta) {
+        return rule(rule, meta, false);
+    }
+
+    static String listedRule(Map<String, Object> rule, boolean meta) {
+        return rule(rule, meta, true);
+    }
+
+    private static String rule(Map<String, Object> rule, boolean meta, boolean listed) {
         AclText out = new AclText(listed ? "   " : "");
         if (listed) {
             out.text.append(Json.text(rule, "ID")).append(":\n");

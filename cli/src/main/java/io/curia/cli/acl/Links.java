@@ -25,7 +25,8 @@ final class Links {
     Links(FlagSet flags, boolean roles) {
         policyIds = flags.list("policy-id", "ID of a policy to link; may be given more than once.");
         policyNames = flags.list("policy-name", "Name of a policy to link; may be given more than once.");
-        serviceIdentities = flags.list("service-identity", "Service to stand for: NAME or NAME:DATACENTER,... May be given more than once.");
+        serviceIdentities = flags.list("service-identity", "Service to stand for: NAME or NAME:DATACENTER,... May be given more than "
+            + "once.");
         nodeIdentities = flags.list("node-identity", "Node to stand for: NAME:DATACENTER. May be given more than once.");
         roleIds = roles ? flags.list("role-id", "ID of a role to link; may be given more than once.") : null;
         roleNames = roles ? flags.list("role-name", "Name of a role to link; may be given more than once.") : null;

@@ -49,7 +49,7 @@ public final class MethodCreate extends AclCommand {
         }
         during("Failed to create new auth method");
         String path = "/v1/acl/auth-method";
-        show(api, Json.map(api.putJson(path, api.writeQuery(), method)), (shown, meta) -> AclText.method(shown, meta, false));
+        show(api, Json.map(api.putJson(path, api.writeQuery(), method)), AclText::method);
         return 0;
     }
 }

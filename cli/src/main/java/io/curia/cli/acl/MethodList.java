@@ -16,7 +16,7 @@ public final class MethodList extends AclCommand {
     protected int call(Api api, String[] args) throws Failure, IOException {
         checkFormat();
         during("Failed to retrieve the auth method list");
-        showAll(api, api.getList("/v1/acl/auth-methods", api.query()), "", (method, meta) -> AclText.method(method, meta, true));
+        showAll(api, api.getList("/v1/acl/auth-methods", api.query()), "", AclText::listedMethod);
         return 0;
     }
 }

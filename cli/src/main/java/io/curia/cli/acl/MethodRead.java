@@ -22,7 +22,7 @@ public final class MethodRead extends AclCommand {
             throw new Failure("Missing require '-name' flag", Failure.Help.AFTER_MESSAGE);
         }
         during("Error reading auth method \"" + name.text() + "\"");
-        show(api, api.getMap("/v1/acl/auth-method/" + Query.path(name.text()), api.query()), (method, meta) -> AclText.method(method, meta, false));
+        show(api, api.getMap("/v1/acl/auth-method/" + Query.path(name.text()), api.query()), AclText::method);
         return 0;
     }
 }

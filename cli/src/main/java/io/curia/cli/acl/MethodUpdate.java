@@ -51,7 +51,7 @@ public final class MethodUpdate extends AclCommand {
         }
         during("Error updating auth method");
         String path = "/v1/acl/auth-method/" + Query.path(name.text());
-        show(api, Json.map(api.putJson(path, api.writeQuery(), method)), (shown, meta) -> AclText.method(shown, meta, false));
+        show(api, Json.map(api.putJson(path, api.writeQuery(), method)), AclText::method);
         return 0;
     }
 }

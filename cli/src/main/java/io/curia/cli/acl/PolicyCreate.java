@@ -14,7 +14,8 @@ public final class PolicyCreate extends AclCommand {
     private final Flag name = flags.text("name", "", "Name.");
     private final Flag description = flags.text("description", "", "What it is for.");
     private final Flag rules = flags.text("rules", "", "Rules as text, @file, or - for standard input.");
-    private final Flag datacenters = flags.list("valid-datacenter", "Datacenter in which it is valid; may be given more than once. All by default.");
+    private final Flag datacenters = flags.list("valid-datacenter", "Datacenter in which it is valid; may be given more than once. All by "
+        + "default.");
     private final Flag fromToken = flags.text("from-token", "", "Take the rules of this legacy token.");
     private final Flag secret = flags.bool("token-secret", "What -from-token names is a secret, not an accessor ID.");
 
@@ -35,7 +36,8 @@ public final class PolicyCreate extends AclCommand {
         policy.put("Name", name.text());
         policy.put("Description", description.text());
         policy.put("Datacenters", datacenters.list());
-        policy.put("Rules", fromToken.text().isEmpty() ? load(api, rules.text(), "rules") : TranslateRules.ofToken(api, fromToken.text(), secret.on()));
+        policy.put("Rules", fromToken.text().isEmpty() ? load(api, rules.text(), "rules") : TranslateRules.ofToken(api, fromToken.text(),
+            secret.on()));
         during("Failed to create new policy");
         show(api, Json.map(api.putJson("/v1/acl/policy", api.writeQuery(), policy)), AclText::policy);
         return 0;

@@ -16,7 +16,8 @@ public final class PolicyUpdate extends AclCommand {
     private final Flag name = flags.text("name", "", "Name.");
     private final Flag description = flags.text("description", "", "What it is for.");
     private final Flag rules = flags.text("rules", "", "Rules as text, @file, or - for standard input.");
-    private final Flag datacenters = flags.list("valid-datacenter", "Datacenter in which it is valid; may be given more than once. All by default.");
+    private final Flag datacenters = flags.list("valid-datacenter", "Datacenter in which it is valid; may be given more than once. All by "
+        + "default.");
     private final Flag fresh = flags.bool("no-merge", "What is not given becomes empty.");
 
     public PolicyUpdate() {

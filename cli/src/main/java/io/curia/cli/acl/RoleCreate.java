@@ -26,7 +26,8 @@ public final class RoleCreate extends AclCommand {
             throw new Failure("Missing require '-name' flag", Failure.Help.AFTER_MESSAGE);
         }
         if (!links.any()) {
-            throw new Failure("Cannot create a role without specifying -policy-name, -policy-id, -service-identity, or -node-identity at least once");
+            throw new Failure("Cannot create a role without specifying -policy-name, -policy-id, -service-identity, or -node-identity at "
+                + "least once");
         }
         Map<String, Object> role = new LinkedHashMap<>();
         role.put("Name", name.text());
@@ -35,7 +36,7 @@ public final class RoleCreate extends AclCommand {
         Links.put(role, "ServiceIdentities", links.services(), false);
         Links.put(role, "NodeIdentities", links.nodes(), false);
         during("Failed to create new role");
-        show(api, Json.map(api.putJson("/v1/acl/role", api.writeQuery(), role)), (shown, meta) -> AclText.role(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/role", api.writeQuery(), role)), AclText::role);
         return 0;
     }
 }

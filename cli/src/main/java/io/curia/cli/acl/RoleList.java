@@ -16,7 +16,7 @@ public final class RoleList extends AclCommand {
     protected int call(Api api, String[] args) throws Failure, IOException {
         checkFormat();
         during("Failed to retrieve the role list");
-        showAll(api, api.getList("/v1/acl/roles", api.query()), "", (role, meta) -> AclText.role(role, meta, true));
+        showAll(api, api.getList("/v1/acl/roles", api.query()), "", AclText::listedRole);
         return 0;
     }
 }

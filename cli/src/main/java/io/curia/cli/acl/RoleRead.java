@@ -24,7 +24,7 @@ public final class RoleRead extends AclCommand {
         }
         String whole = idOf(api, "role", "/v1/acl/roles", "ID", id.text(), name.text());
         during("Error reading role \"" + whole + "\"");
-        show(api, api.getMap("/v1/acl/role/" + Query.path(whole), api.query()), (role, meta) -> AclText.role(role, meta, false));
+        show(api, api.getMap("/v1/acl/role/" + Query.path(whole), api.query()), AclText::role);
         return 0;
     }
 }

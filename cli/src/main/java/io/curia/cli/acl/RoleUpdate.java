@@ -41,7 +41,7 @@ public final class RoleUpdate extends AclCommand {
         Links.put(role, "ServiceIdentities", links.services(), !fresh.on());
         Links.put(role, "NodeIdentities", links.nodes(), !fresh.on());
         during("Error updating role \"" + whole + "\"");
-        show(api, Json.map(api.putJson("/v1/acl/role/" + Query.path(whole), api.writeQuery(), role)), (shown, meta) -> AclText.role(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/role/" + Query.path(whole), api.writeQuery(), role)), AclText::role);
         return 0;
     }
 }

@@ -40,7 +40,7 @@ public final class RuleCreate extends AclCommand {
         putIfGiven(rule, "BindName", bindName);
         putIfGiven(rule, "Selector", selector);
         during("Failed to create new binding rule");
-        show(api, Json.map(api.putJson("/v1/acl/binding-rule", api.writeQuery(), rule)), (shown, meta) -> AclText.rule(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/binding-rule", api.writeQuery(), rule)), AclText::rule);
         return 0;
     }
 }

@@ -20,7 +20,7 @@ public final class RuleList extends AclCommand {
         checkFormat();
         during("Failed to retrieve the binding rule list");
         Query query = api.query().setIfAny("authmethod", method.text());
-        showAll(api, api.getList("/v1/acl/binding-rules", query), "", (rule, meta) -> AclText.rule(rule, meta, true));
+        showAll(api, api.getList("/v1/acl/binding-rules", query), "", AclText::listedRule);
         return 0;
     }
 }

@@ -23,7 +23,7 @@ public final class RuleRead extends AclCommand {
         }
         String whole = idOf(api, "binding rule", "/v1/acl/binding-rules", "ID", id.text(), "");
         during("Error reading binding rule \"" + whole + "\"");
-        show(api, api.getMap("/v1/acl/binding-rule/" + Query.path(whole), api.query()), (shown, meta) -> AclText.rule(shown, meta, false));
+        show(api, api.getMap("/v1/acl/binding-rule/" + Query.path(whole), api.query()), AclText::rule);
         return 0;
     }
 }

@@ -44,7 +44,7 @@ public final class RuleUpdate extends AclCommand {
         putIfGiven(rule, "BindName", bindName);
         putIfGiven(rule, "Selector", selector);
         during("Error updating binding rule \"" + whole + "\"");
-        show(api, Json.map(api.putJson("/v1/acl/binding-rule/" + Query.path(whole), api.writeQuery(), rule)), (shown, meta) -> AclText.rule(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/binding-rule/" + Query.path(whole), api.writeQuery(), rule)), AclText::rule);
         return 0;
     }
 }

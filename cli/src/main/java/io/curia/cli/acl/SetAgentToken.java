@@ -10,13 +10,15 @@ public final class SetAgentToken extends AclCommand {
 
 
     public SetAgentToken() {
-        super("acl set-agent-token [options] default|agent|master|replication TOKEN", "Gives the agent a token for one of its own purposes.", false);
+        super("acl set-agent-token [options] default|agent|master|replication TOKEN",
+            "Gives the agent a token for one of its own purposes.", false);
     }
 
     @Override
     protected int call(Api api, String[] args) throws Failure, IOException {
         if (args.length != 2) {
-            throw new Failure("Error: this command requires exactly 2 arguments: the kind of token and the token", Failure.Help.AFTER_MESSAGE);
+            throw new Failure("Error: this command requires exactly 2 arguments: the kind of token and the token",
+                Failure.Help.AFTER_MESSAGE);
         }
         String kind = args[0].equals("master") ? "agent_master" : args[0];
         switch (kind) {

@@ -27,7 +27,7 @@ public final class TokenClone extends AclCommand {
         String whole = idOf(api, "token", "/v1/acl/tokens", "AccessorID", id.text(), "");
         during("Error cloning token");
         Object body = Map.of("Description", description.text());
-        show(api, Json.map(api.putJson("/v1/acl/token/" + Query.path(whole) + "/clone", api.writeQuery(), body)), (shown, meta) -> AclText.token(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/token/" + Query.path(whole) + "/clone", api.writeQuery(), body)), AclText::token);
         return 0;
     }
 }

@@ -26,7 +26,8 @@ public final class TokenCreate extends AclCommand {
     protected int call(Api api, String[] args) throws Failure, IOException {
         checkFormat();
         if (!links.any()) {
-            throw new Failure("Cannot create a token without specifying -policy-name, -policy-id, -role-name, -role-id, -service-identity, or -node-identity at least once");
+            throw new Failure("Cannot create a token without specifying -policy-name, -policy-id, -role-name, -role-id, -service-identity, "
+                + "or -node-identity at least once");
         }
         Map<String, Object> token = new LinkedHashMap<>();
         putIfGiven(token, "AccessorID", accessor);
@@ -41,7 +42,7 @@ public final class TokenCreate extends AclCommand {
         Links.put(token, "ServiceIdentities", links.services(), false);
         Links.put(token, "NodeIdentities", links.nodes(), false);
         during("Failed to create new token");
-        show(api, Json.map(api.putJson("/v1/acl/token", api.writeQuery(), token)), (shown, meta) -> AclText.token(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/token", api.writeQuery(), token)), AclText::token);
         return 0;
     }
 }

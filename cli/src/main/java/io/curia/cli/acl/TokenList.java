@@ -16,7 +16,7 @@ public final class TokenList extends AclCommand {
     protected int call(Api api, String[] args) throws Failure, IOException {
         checkFormat();
         during("Failed to retrieve the token list");
-        showAll(api, api.getList("/v1/acl/tokens", api.query()), "\n", (token, meta) -> AclText.token(token, meta, true));
+        showAll(api, api.getList("/v1/acl/tokens", api.query()), "\n", AclText::listedToken);
         return 0;
     }
 }

@@ -21,7 +21,7 @@ public final class TokenRead extends AclCommand {
         checkFormat();
         if (self.on()) {
             during("Error reading token");
-            show(api, api.getMap("/v1/acl/token/self", api.query()), (shown, meta) -> AclText.token(shown, meta, false));
+            show(api, api.getMap("/v1/acl/token/self", api.query()), AclText::token);
             return 0;
         }
         if (id.text().isEmpty()) {
@@ -29,7 +29,7 @@ public final class TokenRead extends AclCommand {
         }
         String whole = idOf(api, "token", "/v1/acl/tokens", "AccessorID", id.text(), "");
         during("Error reading token \"" + whole + "\"");
-        show(api, api.getMap("/v1/acl/token/" + Query.path(whole), api.query()), (shown, meta) -> AclText.token(shown, meta, false));
+        show(api, api.getMap("/v1/acl/token/" + Query.path(whole), api.query()), AclText::token);
         return 0;
     }
 }

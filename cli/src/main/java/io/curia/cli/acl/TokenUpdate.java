@@ -42,7 +42,7 @@ public final class TokenUpdate extends AclCommand {
         Links.put(token, "ServiceIdentities", links.services(), mergeServices.on());
         Links.put(token, "NodeIdentities", links.nodes(), mergeNodes.on());
         during("Failed to update token " + whole);
-        show(api, Json.map(api.putJson("/v1/acl/token/" + Query.path(whole), api.writeQuery(), token)), (shown, meta) -> AclText.token(shown, meta, false));
+        show(api, Json.map(api.putJson("/v1/acl/token/" + Query.path(whole), api.writeQuery(), token)), AclText::token);
         return 0;
     }
 }

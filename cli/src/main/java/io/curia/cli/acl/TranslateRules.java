@@ -15,7 +15,8 @@ public final class TranslateRules extends AclCommand {
     private final Flag secret = flags.bool("token-secret", "RULES is a legacy token's secret.");
 
     public TranslateRules() {
-        super("acl translate-rules [options] RULES", "Rewrites legacy rules in the syntax of policies. RULES is text, @file, or - for standard input.", false);
+        super("acl translate-rules [options] RULES", "Rewrites legacy rules in the syntax of policies. RULES is text, @file, or - for "
+            + "standard input.", false);
     }
 
     @Override

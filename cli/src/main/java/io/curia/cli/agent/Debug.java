@@ -24,14 +24,16 @@ public final class Debug extends ApiCommand {
     private static final long MIN_INTERVAL = 5 * SECOND;
 
     private final Flag archive = flags.boolOn("archive", "Pack what was gathered into one .tar.gz file.");
-    private final Flag capture = flags.list("capture", "What to gather: agent, host, cluster, metrics, logs, pprof. May be given more than once; all by default.");
+    private final Flag capture = flags.list("capture", "What to gather: agent, host, cluster, metrics, logs, pprof. May be given more than "
+        + "once; all by default.");
     private final Flag duration = flags.duration("duration", "2m0s", "How long to gather; at least 10s.");
     private final Flag interval = flags.duration("interval", "30s", "How often to read metrics in that time; at least 5s.");
     private final Flag output = flags.text("output", "", "Where to put it, without the .tar.gz; consul-debug-TIME by default.");
 
     public Debug() {
         super(ClientFlags.Scope.AGENT, "debug [options]",
-            "Gathers what helps to find out why an agent misbehaves: its state, its logs and its metrics over some time. May contain secrets.");
+            "Gathers what helps to find out why an agent misbehaves: its state, its logs and its metrics over some time. May contain "
+                + "secrets.");
     }
 
     @Override

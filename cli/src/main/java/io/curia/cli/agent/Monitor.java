@@ -35,7 +35,10 @@ public final class Monitor extends ApiCommand {
         }
         Call call = new Call();
         try (Interrupt interrupt = Interrupt.cutting(call); Answer answer = api.open("/v1/agent/monitor", query, call)) {
-            show(api, answer);
+            show(api, answer.stream());
+            if (!call.isCut()) {
+                api.console().line("\nRemote side ended the monitor! This usually means that the\nremote side has exited or crashed.");
+            }
         } catch (IOException e) {
             if (!call.isCut()) {
                 throw e;
@@ -44,15 +47,22 @@ public final class Monitor extends ApiCommand {
         return 0;
     }
 
-    private static void show(Api api, Answer answer) throws IOException {
-        InputStream in = answer.stream();
+    /** Shows what comes until nothing comes any more: an agent that ends or is gone looks the same from here. */
+    private static void show(Api api, InputStream in) {
         byte[] buffer = new byte[CHUNK];
-        int count = in.read(buffer);
+        int count = read(in, buffer);
         while (count >= 0) {
             api.console().bytes(Arrays.copyOf(buffer, count));
             api.console().flush();
-            count = in.read(buffer);
+            count = read(in, buffer);
         }
-        api.console().line("\nRemote side ended the monitor! This usually means that the\nremote side has exited or crashed.");
+    }
+
+    private static int read(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            return -1;
+        }
     }
 }

@@ -19,7 +19,7 @@ public final class Version extends LocalCommand {
     private final Flag format = flags.text("format", "pretty", "Output as 'pretty' or 'json'.");
 
     public Version() {
-        super("version [options]", "Shows the release of Consul this program is compatible with, and its own revision.");
+        super("version [options]", "Shows the release of Consul this program is compatible with; as JSON, its own revision too.");
     }
 
     @Override
@@ -33,9 +33,9 @@ public final class Version extends LocalCommand {
         return 0;
     }
 
+    /** The lines that scripts compare; which build of ours it is stands in the JSON alone. */
     private static String pretty(Release release) {
-        return "Consul v" + release.version() + "\n" + (release.revision().isEmpty() ? "" : "Revision " + release.revision() + "\n")
-            + "Protocol " + DEFAULT + " spoken by default, understands " + MIN + " to " + MAX
+        return "Consul v" + release.version() + "\nProtocol " + DEFAULT + " spoken by default, understands " + MIN + " to " + MAX
             + " (agent will automatically use protocol >" + DEFAULT + " when speaking to compatible agents)\n";
     }
 

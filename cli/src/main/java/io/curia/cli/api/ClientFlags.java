@@ -9,6 +9,7 @@ import io.curia.cli.http.GoErrors;
 import io.curia.cli.http.HttpClient;
 import io.curia.cli.http.Query;
 import io.curia.cli.http.TlsOptions;
+import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -106,7 +107,7 @@ public final class ClientFlags {
     private String secret(Environment env) throws Failure {
         String file = either(tokenFile, env, "CONSUL_HTTP_TOKEN_FILE");
         if (!file.isEmpty()) {
-            try (InputStream in = new FileInputStream(file)) {
+            try (InputStream in = new BufferedInputStream(new FileInputStream(file))) {
                 String read = new String(in.readAllBytes(), StandardCharsets.UTF_8).trim();
                 if (!read.isEmpty()) {
                     return header(read);

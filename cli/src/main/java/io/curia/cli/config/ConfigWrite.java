@@ -21,7 +21,8 @@ public final class ConfigWrite extends ApiCommand {
     private final Flag index = flags.unsigned("modify-index", "What -cas compares with; 0 means that the entry must not exist.");
 
     public ConfigWrite() {
-        super(ClientFlags.Scope.NAMESPACED, "config write [options] FILE", "Writes a configuration entry from a file in HCL or JSON, or from standard input (-).");
+        super(ClientFlags.Scope.NAMESPACED, "config write [options] FILE",
+            "Writes a configuration entry from a file in HCL or JSON, or from standard input (-).");
     }
 
     @Override

@@ -11,7 +11,8 @@ import java.io.IOException;
 public final class CaGet extends ApiCommand {
 
     public CaGet() {
-        super(ClientFlags.Scope.SERVER, "connect ca get-config [options]", "Shows the configuration of the mesh's certificate authority as JSON.");
+        super(ClientFlags.Scope.SERVER, "connect ca get-config [options]",
+            "Shows the configuration of the mesh's certificate authority as JSON.");
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class CaSet extends ApiCommand {
     private final Flag force = flags.bool("force-without-cross-signing", "Change the root even if the old one cannot sign the new one.");
 
     public CaSet() {
-        super(ClientFlags.Scope.SERVER, "connect ca set-config [options]", "Changes the configuration of the mesh's certificate authority.");
+        super(ClientFlags.Scope.SERVER, "connect ca set-config [options]",
+            "Changes the configuration of the mesh's certificate authority.");
     }
 
     @Override

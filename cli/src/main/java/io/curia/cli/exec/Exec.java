@@ -10,6 +10,7 @@ import io.curia.cli.json.Json;
 import io.curia.cli.json.JsonText;
 import io.curia.cli.lock.Keys;
 import io.curia.cli.lock.Session;
+import io.curia.cli.process.Interrupt;
 import io.curia.cli.text.GoRegex;
 import java.io.IOException;
 import java.util.Arrays;
@@ -36,7 +37,8 @@ public final class Exec extends ApiCommand {
     private final Flag tag = flags.text("tag", "", "Only services with a tag that matches; needs -service.");
     private final Flag verbose = flags.bool("verbose", "Say what happens.");
     private final Flag wait = flags.duration("wait", "1s", "How long without news until the job counts as done.");
-    private final Flag replication = flags.duration("wait-repl", "200ms", "How long the job may take to reach another datacenter's servers.");
+    private final Flag replication = flags.duration("wait-repl", "200ms",
+        "How long the job may take to reach another datacenter's servers.");
 
     public Exec() {
         super(ClientFlags.Scope.SERVER, "exec [options] [-|COMMAND ...]",
@@ -108,6 +110,7 @@ public final class Exec extends ApiCommand {
         return job;
     }
 
+    @SuppressWarnings("try")
     private int run(Api api, String session, Map<String, Object> job, boolean foreign) throws Failure, IOException, InterruptedException {
         Keys keys = new Keys(api);
         long start = api.env().time().nanos();
@@ -129,7 +132,9 @@ public final class Exec extends ApiCommand {
         }
         during("Error reading the results");
         Results results = new Results(api, keys, base(session) + "/", verbose.on());
-        results.collect(wait.nanos());
+        try (Interrupt interrupt = Interrupt.on(signal -> results.stop(), "INT", "TERM")) {
+            results.collect(wait.nanos());
+        }
         api.console().line(results.exited() + " / " + results.acknowledged() + " node(s) completed / acknowledged");
         if (verbose.on()) {
             double seconds = (api.env().time().nanos() - start) / SECOND;

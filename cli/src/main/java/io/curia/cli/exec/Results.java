@@ -2,6 +2,7 @@ package io.curia.cli.exec;
 
 import io.curia.cli.api.Api;
 import io.curia.cli.flag.GoDuration;
+import io.curia.cli.http.Call;
 import io.curia.cli.http.Query;
 import io.curia.cli.json.Json;
 import io.curia.cli.lock.Keys;
@@ -23,6 +24,7 @@ final class Results {
     private int acknowledged;
     private int exited;
     private boolean failed;
+    private final Call call = new Call();
 
     Results(Api api, Keys keys, String base, boolean verbose) {
         this.api = api;
@@ -43,6 +45,11 @@ final class Results {
         return failed;
     }
 
+    /** Ends the collecting from another thread. */
+    void stop() {
+        call.cut();
+    }
+
     /** Returns when there has been no news for so long, twice as long while nodes are still at work. */
     void collect(long quietNanos) throws IOException {
         long index = 0;
@@ -50,27 +57,42 @@ final class Results {
         while (true) {
             long patience = (exited < acknowledged ? 2 : 1) * quietNanos;
             long left = last + patience - api.env().time().nanos();
-            if (left <= 0) {
+            if (left <= 0 || call.isCut()) {
                 return;
             }
             Query query = keys.query().set("recurse", "");
             if (index > 0) {
                 query.set("index", Long.toString(index)).set("wait", GoDuration.format(Math.max(1_000_000, left / 1_000_000 * 1_000_000)));
             }
-            Keys.Found found = keys.read(base, query, null);
-            index = Math.max(1, found.index());
-            boolean news = false;
-            for (Map<String, Object> pair : found.pairs()) {
-                String key = Json.text(pair, "Key");
-                if (key.startsWith(base) && seen.add(key)) {
-                    news |= handle(key.substring(base.length()), Json.text(pair, "Value"));
+            Keys.Found found;
+            try {
+                found = keys.read(base, query, call);
+            } catch (IOException e) {
+                if (call.isCut()) {
+                    return;
                 }
+                throw e;
             }
+            index = Math.max(1, found.index());
+            // an exit code that came together with the last output is shown after it
+            boolean news = unseen(found, false);
+            news |= unseen(found, true);
             if (news) {
                 last = api.env().time().nanos();
                 api.console().flush();
             }
         }
+    }
+
+    private boolean unseen(Keys.Found found, boolean exits) {
+        boolean news = false;
+        for (Map<String, Object> pair : found.pairs()) {
+            String key = Json.text(pair, "Key");
+            if (key.startsWith(base) && key.endsWith("/exit") == exits && seen.add(key)) {
+                news |= handle(key.substring(base.length()), Json.text(pair, "Value"));
+            }
+        }
+        return news;
     }
 
     private boolean handle(String key, String value) {
@@ -89,9 +111,7 @@ final class Results {
         } else if (what.equals("exit")) {
             exited++;
             failed |= !text.trim().equals("0");
-            if (verbose || !text.trim().equals("0")) {
-                api.console().line("==> " + node + ": finished with exit code " + text.trim());
-            }
+            api.console().line("==> " + node + ": finished with exit code " + text.trim());
         } else if (what.startsWith("out/")) {
             show(node, text);
         }

@@ -14,6 +14,7 @@ final class KeyLock extends Claim {
     static final String FLAGS = "3304740253564472344";
     private static final long WAIT_NANOS = 15_000_000_000L;
     private static final long DELAYED_MILLIS = 5_000;
+    private static final long STEP_MILLIS = 100;
     private static final long MILLI = 1_000_000;
 
     private final Keys keys;
@@ -74,7 +75,9 @@ final class KeyLock extends Claim {
         if (left <= 0) {
             return false;
         }
-        time.pause(Math.min(DELAYED_MILLIS, left));
+        for (long rest = Math.min(DELAYED_MILLIS, left); rest > 0 && !stopped(); rest -= STEP_MILLIS) {
+            time.pause(Math.min(STEP_MILLIS, rest));
+        }
         return !stopped();
     }
 

@@ -22,7 +22,8 @@ public final class Lock extends ApiCommand {
     private static final int CHILD_FAILED = 2;
 
     private final Flag childCode = flags.bool("child-exit-code", "Exit with 2 if the child fails.");
-    private final Flag retry = flags.integer("monitor-retry", 3, "How often asking for the lock's state may fail before it counts as lost.");
+    private final Flag retry = flags.integer("monitor-retry", 3, "How often asking for the lock's state may fail before it counts as "
+        + "lost.");
     private final Flag limit = flags.integer("n", 1, "How many holders there may be at a time; more than 1 makes it a semaphore.");
     private final Flag name = flags.text("name", "", "Name of the session.");
     private final Flag passInput = flags.bool("pass-stdin", "Let the child read standard input.");

@@ -18,10 +18,12 @@ public final class AutopilotSet extends ApiCommand {
     private static final String PATH = "/v1/operator/autopilot/configuration";
 
     private final Flag cleanup = flags.bool("cleanup-dead-servers", "Remove servers that failed once a new one has joined.");
-    private final Flag contact = flags.duration("last-contact-threshold", "0s", "How long a healthy server may be out of touch with the leader.");
+    private final Flag contact = flags.duration("last-contact-threshold", "0s",
+        "How long a healthy server may be out of touch with the leader.");
     private final Flag trailing = flags.unsigned("max-trailing-logs", "How many log entries a healthy server may be behind.");
     private final Flag quorum = flags.unsigned("min-quorum", "Voters that must remain when dead servers are removed.");
-    private final Flag stabilization = flags.duration("server-stabilization-time", "0s", "How long a new server must be healthy before it votes.");
+    private final Flag stabilization = flags.duration("server-stabilization-time", "0s",
+        "How long a new server must be healthy before it votes.");
     private final Flag zone = flags.text("redundancy-zone-tag", "", "Node metadata key that names a server's zone.");
     private final Flag migration = flags.bool("disable-upgrade-migration", "Let servers of a newer release vote at once.");
     private final Flag version = flags.text("upgrade-version-tag", "", "Node metadata key that names a server's version.");

@@ -26,7 +26,8 @@ public final class Keyring extends ApiCommand {
     private final Flag local = flags.bool("local-only", "Ask only the local servers; only with the lists.");
 
     public Keyring() {
-        super(ClientFlags.Scope.AGENT, "keyring [options]", "Manages the keys that encrypt gossip, in all datacenters. Wants exactly one action.");
+        super(ClientFlags.Scope.AGENT, "keyring [options]", "Manages the keys that encrypt gossip, in all datacenters. Wants exactly one "
+            + "action.");
     }
 
     @Override
@@ -63,7 +64,8 @@ public final class Keyring extends ApiCommand {
     }
 
     private void show(Api api, Query query) throws IOException {
-        api.console().line(primary.on() ? "==> Gathering installed primary encryption keys..." : "==> Gathering installed encryption keys...");
+        api.console().line(primary.on() ? "==> Gathering installed primary encryption keys..."
+            : "==> Gathering installed encryption keys...");
         if (local.on()) {
             query.set("local-only", "true");
         }

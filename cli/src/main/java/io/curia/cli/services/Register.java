@@ -23,7 +23,8 @@ public final class Register extends ApiCommand {
     private final Flag port = flags.integer("port", 0, "Port of the service.");
     private final Flag socket = flags.text("socket", "", "Path of the service's unix socket.");
     private final Flag tags = flags.list("tag", "A tag; may be given more than once.");
-    private final Flag tagged = flags.map("tagged-address", "Another address under a name, name=address:port; may be given more than once.");
+    private final Flag tagged = flags.map("tagged-address", "Another address under a name, name=address:port; may be given more than "
+        + "once.");
 
     public Register() {
         super(ClientFlags.Scope.NAMESPACED, "services register [options] [FILE ...]",

@@ -38,11 +38,16 @@ final class StateSizes implements Archive.StateReader {
         "ConnectCAConfig", "Index", "ACLTokenSet", "ACLTokenDelete", "ACLPolicySet", "ACLPolicyDelete", "ConnectCALeaf", "ConfigEntry",
         "ACLRoleSet", "ACLRoleDelete", "ACLBindingRuleSet", "ACLBindingRuleDelete", "ACLAuthMethodSet", "ACLAuthMethodDelete",
         "ChunkingState", "FederationState", "SystemMetadata"};
-    private static final int KVS = 2;
+    /** Rows as our own servers write them, whose header has a version; the number 127 ends them. */
+    private static final String[] OWN_TYPES = {"Node", "Service", "Check", "KVS", "Tombstone", "Session", "Coordinate",
+        "PreparedQuery", "ConfigEntry", "ConnectCA", "Index"};
+    private static final int OWN_END = 127;
+    private static final String KVS = "KVS";
     private static final int KEY_LIMIT = 65_536;
 
     private final Map<String, Sum> types = new HashMap<>();
     private final Map<String, Sum> keys = new HashMap<>();
+    private final byte[] scratch = new byte[8192];
     private final int depth;
     private final String filter;
     private InputStream in;
@@ -67,19 +72,38 @@ final class StateSizes implements Archive.StateReader {
     public void read(InputStream state) throws IOException {
         in = new BufferedInputStream(state, 1 << 16);
         at = 0;
-        skip(1);
+        boolean own = header();
         int type = next();
-        while (type >= 0) {
+        while (type >= 0 && !(own && type == OWN_END)) {
             long start = at - 1;
+            String name = name(own ? OWN_TYPES : TYPES, type);
             key = null;
-            object(type == KVS);
+            object(name.equals(KVS));
             long size = at - start;
-            types.computeIfAbsent(type < TYPES.length ? TYPES[type] : "Type " + type, absent -> new Sum()).add(size);
+            types.computeIfAbsent(name, absent -> new Sum()).add(size);
             if (key != null && key.startsWith(filter)) {
                 keys.computeIfAbsent(group(key), absent -> new Sum()).add(size);
             }
             type = next();
         }
+    }
+
+    /** Passes over the header; true if it is that of our own servers. */
+    private boolean header() throws IOException {
+        int head = need();
+        if ((head & 0xf0) != 0x80) {
+            throw new IOException("failed to read snapshot: no header");
+        }
+        boolean own = false;
+        for (int i = 0; i < (head & 15); i++) {
+            own |= "Version".equals(text(need()));
+            skip(1);
+        }
+        return own;
+    }
+
+    private static String name(String[] names, int type) {
+        return type < names.length ? names[type] : "Type " + type;
     }
 
     private String group(String whole) {
@@ -212,8 +236,16 @@ final class StateSizes implements Archive.StateReader {
         return value;
     }
 
+    /** Reads on, because skipping would pass by the checksum of the stream below. */
     private void bytes(long count) throws IOException {
-        in.skipNBytes(count);
+        long left = count;
+        while (left > 0) {
+            int read = in.read(scratch, 0, (int) Math.min(scratch.length, left));
+            if (read < 0) {
+                throw new EOFException("unexpected EOF");
+            }
+            left -= read;
+        }
         at += count;
     }
 }

@@ -3,6 +3,7 @@ package io.curia.cli.watch;
 import io.curia.cli.Failure;
 import io.curia.cli.api.Api;
 import io.curia.cli.http.Answer;
+import io.curia.cli.http.Call;
 import io.curia.cli.http.Query;
 import io.curia.cli.json.Json;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class Plan {
     }
 
     /** Asks once; waits for a change if there is an index. */
-    Result look(Api api, long index) throws IOException {
+    Result look(Api api, long index, Call call) throws IOException {
         Query query = api.query();
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             for (String value : parameter.getValue()) {
@@ -106,7 +107,7 @@ final class Plan {
         if (index != 0) {
             query.set("index", Long.toUnsignedString(index));
         }
-        try (Answer answer = api.send("GET", path, query, null)) {
+        try (Answer answer = api.send("GET", path, query, null, call)) {
             long next = index(answer);
             if (answer.status() == 404 && path.startsWith("/v1/kv/")) {
                 return new Result(next, view.of(null));

@@ -5,8 +5,10 @@ import io.curia.cli.api.Api;
 import io.curia.cli.api.ApiCommand;
 import io.curia.cli.api.ClientFlags;
 import io.curia.cli.flag.Flag;
+import io.curia.cli.http.Call;
 import io.curia.cli.json.JsonText;
 import io.curia.cli.process.Child;
+import io.curia.cli.process.Interrupt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ public final class Watch extends ApiCommand {
     }
 
     private static final long RETRY_MILLIS = 5_000;
+    private static final long STEP_MILLIS = 100;
     private static final long LONGEST_RETRY_MILLIS = 180_000;
 
     private final Flag key = flags.text("key", "", "Key to watch; for type key.");
@@ -36,10 +39,12 @@ public final class Watch extends ApiCommand {
 
     public Watch() {
         super(ClientFlags.Scope.SERVER, "watch [options] [CHILD ...]",
-            "Watches part of the cluster's data. Without a child, shows it once; else runs the child at every change, with the data as JSON on its input.");
+            "Watches part of the cluster's data. Without a child, shows it once; else runs the child at every change, with the data as "
+                + "JSON on its input.");
     }
 
     @Override
+    @SuppressWarnings("try")
     protected int call(Api api, String[] args) throws Failure, IOException {
         if (type.text().isEmpty()) {
             throw new Failure("Watch type must be specified", Failure.Help.AFTER_BLANK_LINE);
@@ -47,13 +52,14 @@ public final class Watch extends ApiCommand {
         Plan plan = Plan.of(type.text(), new Options(key.text(), prefix.text(), service.text(), tags.list(), passingOnly(), state.text(),
             name.text()));
         during("Error querying Consul agent");
-        Plan.Result first = plan.look(api, 0);
+        Plan.Result first = plan.look(api, 0, null);
         if (args.length == 0) {
             api.console().line(JsonText.indented(first.value(), "    "));
             return 0;
         }
-        try {
-            return follow(api, plan, first, Arrays.asList(args));
+        Call call = new Call();
+        try (Interrupt interrupt = Interrupt.cutting(call)) {
+            return follow(api, plan, first, Arrays.asList(args), call);
         } catch (InterruptedException e) {
             return 1;
         }
@@ -66,29 +72,37 @@ public final class Watch extends ApiCommand {
             case "", "0", "f", "F", "false", "FALSE", "False":
                 return false;
             default:
-                throw new Failure("Failed to parse passingonly flag: strconv.ParseBool: parsing \"" + passing.text() + "\": invalid syntax");
+                throw new Failure("Failed to parse passingonly flag: strconv.ParseBool: parsing \"" + passing.text()
+                    + "\": invalid syntax");
         }
     }
 
-    private int follow(Api api, Plan plan, Plan.Result first, List<String> child) throws IOException, InterruptedException {
+    private int follow(Api api, Plan plan, Plan.Result first, List<String> child, Call call)
+            throws IOException, InterruptedException {
         Plan.Result last = first;
         int status = handle(api, first, child);
         int failures = 0;
         while (status == 0) {
+            if (call.isCut()) {
+                return 0;
+            }
             Plan.Result next;
             try {
-                next = plan.look(api, last.index());
+                next = plan.look(api, last.index(), call);
                 failures = 0;
             } catch (IOException e) {
+                if (call.isCut()) {
+                    return 0;
+                }
                 failures++;
                 api.console().error("Watch errored: " + e.getMessage() + ", retrying");
                 api.console().flush();
-                api.env().time().pause(Math.min(LONGEST_RETRY_MILLIS, RETRY_MILLIS * failures * failures));
+                idle(api, call, Math.min(LONGEST_RETRY_MILLIS, RETRY_MILLIS * failures * failures));
                 continue;
             }
             if (next.index() == 0) {
                 // nothing to wait for a change of
-                api.env().time().pause(RETRY_MILLIS);
+                idle(api, call, RETRY_MILLIS);
             }
             boolean changed = next.index() != last.index() && !Objects.equals(next.value(), last.value());
             // after a restore indexes begin anew: ask again without one
@@ -100,6 +114,13 @@ public final class Watch extends ApiCommand {
         }
         api.console().error("Error executing handler: exit status " + status);
         return 1;
+    }
+
+    /** Waits in small steps, so that a signal ends it. */
+    private static void idle(Api api, Call call, long millis) throws InterruptedException {
+        for (long left = millis; left > 0 && !call.isCut(); left -= STEP_MILLIS) {
+            api.env().time().pause(Math.min(STEP_MILLIS, left));
+        }
     }
 
     private int handle(Api api, Plan.Result result, List<String> words) throws IOException, InterruptedException {

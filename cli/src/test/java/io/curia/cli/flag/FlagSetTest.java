@@ -18,7 +18,8 @@ class FlagSetTest {
 
     @Test
     void knowsAllWaysToWriteAFlag() throws FlagException {
-        String[] rest = flags.parse(new String[] {"-on", "--name", "x=y", "-n=0x10", "-tag", "a", "--tag=b", "-meta=k=v=w", "rest", "-on=false"});
+        String[] rest = flags.parse(new String[] {"-on", "--name", "x=y", "-n=0x10", "-tag", "a", "--tag=b", "-meta=k=v=w", "rest",
+            "-on=false"});
         assertThat(on.on()).isTrue();
         assertThat(name.text()).isEqualTo("x=y");
         assertThat(number.number()).isEqualTo(16);

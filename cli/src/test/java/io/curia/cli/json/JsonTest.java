@@ -36,7 +36,8 @@ class JsonTest {
         object.put("c", List.of());
         object.put("d", Arrays.asList(1, null, 1e-7, 0.00001, 1e21, 20.0));
         assertThat(JsonText.indented(object, "    ")).isEqualTo("{\n    \"a\": \"\\u003c\\\"\\u2028\\u0001\\n\\u003e\",\n    \"b\": {},\n"
-            + "    \"c\": [],\n    \"d\": [\n        1,\n        null,\n        1e-7,\n        0.00001,\n        1e+21,\n        20\n    ]\n}");
+            + "    \"c\": [],\n    \"d\": [\n        1,\n        null,\n        1e-7,\n        0.00001,\n        1e+21,\n        20\n    "
+                + "]\n}");
     }
 
     @Test

@@ -47,7 +47,8 @@ class CertificatesTest {
         authority = Pem.certificates(file("ca.pem")).get(0);
         KeyPair key = maker.newKey();
         List<String> names = List.of("server.dc1.consul", "localhost");
-        PemFiles.certificate(file("cert.pem"), maker.issued(key.getPublic(), names, List.of(InetAddress.getByName("127.0.0.1")), 5, authority,
+        PemFiles.certificate(file("cert.pem"), maker.issued(key.getPublic(), names, List.of(InetAddress.getByName("127.0.0.1")), 5,
+            authority,
             Pem.privateKey(file("ca-key.pem"))));
         PemFiles.key(file("key.pem"), Certificates.encoded(key));
         server = Pem.certificates(file("cert.pem")).get(0);
@@ -125,7 +126,8 @@ class CertificatesTest {
         trust.init(keys);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SSLServerSocket socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 1,
+            InetAddress.getLoopbackAddress());
         socket.setNeedClientAuth(true);
         return socket;
     }
