@@ -171,7 +171,7 @@ final class Resolver {
                 new QueryOperations.ExecuteRequest(lookup.name(), "", 0, false, agentNode, source);
         return reads.read(QueryOperations.EXECUTE, execute, lookup.dc()).thenCompose(found -> {
             if (found == null || found.nodes() == null || found.nodes().isEmpty()) {
-                return fixed(noName().asSubnetScoped());
+                return fixed(noName());
             }
             String ttl = found.dns() == null ? "" : found.dns().ttl();
             long seconds = ttl == null || ttl.isEmpty()
