@@ -1,0 +1,118 @@
+package io.curia.core.codec;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.curia.api.model.GoDuration;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+
+/** Writes records, maps, lists and plain values to a Jackson generator, as Go's encoders would. */
+final class RecordWriter {
+    private final boolean text;
+
+    /** @param text JSON, where numbers and durations are texts as Go prints them; otherwise msgpack */
+    RecordWriter(boolean text) {
+        this.text = text;
+    }
+
+    void write(Object value, JsonGenerator out) throws IOException {
+        if (value == null) {
+            out.writeNull();
+        } else if (value instanceof String string) {
+            out.writeString(string);
+        } else if (value instanceof Record record) {
+            writeRecord(record, out);
+        } else if (value instanceof Collection<?> list) {
+            writeList(list, out);
+        } else if (value instanceof Map<?, ?> map) {
+            writeMap(map, out);
+        } else if (value instanceof byte[] bytes) {
+            out.writeBinary(bytes);
+        } else if (value instanceof Boolean flag) {
+            out.writeBoolean(flag);
+        } else if (value instanceof Integer || value instanceof Long) {
+            out.writeNumber(((Number) value).longValue());
+        } else if (value instanceof Number number) {
+            writeFraction(number, out);
+        } else {
+            out.writeString(value.toString());
+        }
+    }
+
+    private void writeFraction(Number number, JsonGenerator out) throws IOException {
+        if (text) {
+            out.writeNumber(GoNumber.format(number.doubleValue()));
+        } else {
+            out.writeNumber(number.doubleValue());
+        }
+    }
+
+    private void writeRecord(Record record, JsonGenerator out) throws IOException {
+        RecordShape shape = RecordShape.of(record.getClass());
+        if (text) {
+            out.writeStartObject();
+        } else {
+            out.writeStartObject(record, countOf(shape, record));
+        }
+        for (RecordShape.Field field : shape.fields) {
+            Object value = field.of(record);
+            if (field.omitEmpty && isEmpty(value)) {
+                continue;
+            }
+            out.writeFieldName(field.name);
+            if (field.duration && text) {
+                out.writeString(GoDuration.format((Long) value));
+            } else {
+                write(value, out);
+            }
+        }
+        out.writeEndObject();
+    }
+
+    private static int countOf(RecordShape shape, Record record) {
+        int count = 0;
+        for (RecordShape.Field field : shape.fields) {
+            if (!field.omitEmpty || !isEmpty(field.of(record))) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void writeList(Collection<?> list, JsonGenerator out) throws IOException {
+        out.writeStartArray(list, list.size());
+        for (Object element : list) {
+            write(element, out);
+        }
+        out.writeEndArray();
+    }
+
+    private void writeMap(Map<?, ?> map, JsonGenerator out) throws IOException {
+        out.writeStartObject(map, map.size());
+        String[] keys = new String[map.size()];
+        int i = 0;
+        for (Object key : map.keySet()) {
+            keys[i++] = (String) key;
+        }
+        Arrays.sort(keys);
+        for (String key : keys) {
+            out.writeFieldName(key);
+            write(map.get(key), out);
+        }
+        out.writeEndObject();
+    }
+
+    private static boolean isEmpty(Object value) {
+        if (value == null || "".equals(value) || Boolean.FALSE.equals(value)) {
+            return true;
+        }
+        if (value instanceof Number number) {
+            return number.doubleValue() == 0;
+        }
+        if (value instanceof Collection<?> list) {
+            return list.isEmpty();
+        }
+        return value instanceof Map<?, ?> map ? map.isEmpty() : value instanceof byte[] bytes && bytes.length == 0;
+    }
+}

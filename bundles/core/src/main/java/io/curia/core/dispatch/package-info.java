@@ -1,0 +1,2 @@
+/** Runs operations: consistency, blocking, shared answers, retries; once for all of them. */
+package io.curia.core.dispatch;
