@@ -11,7 +11,7 @@ import java.util.function.Function;
  * picked at random. Safe from any thread.
  *
  * <p>An entry holds for {@link #LIFE_NANOS}, so that serial numbers and random orders do not get old, and within that
- * time as long as the store's index stands still or the reads behind it still give the very same answers. An entry that
+ * time as long as the store's index stands still or the reads behind it still find the same. An entry that
  * the own store cannot vouch for (another datacenter's, a client agent's) is only made with {@code use_cache}.
  */
 final class CachedAnswer {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -17,10 +18,12 @@ import org.xbill.DNS.Type;
 
 /**
  * Answers packets, under one set of settings. Usual questions are answered from encoded answers; all others are parsed,
- * resolved, trimmed and encoded. Safe from any thread; never blocks.
+ * resolved, trimmed and encoded. Safe from any thread; never blocks. At most {@value #MAX_OUTSTANDING} answers are waited
+ * for at a time; then queries fail at once.
  */
 final class DnsEngine {
     private static final Logger LOG = LoggerFactory.getLogger(DnsEngine.class);
+    static final int MAX_OUTSTANDING = 8192;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** What the engine needs of the agent. */
@@ -36,7 +39,9 @@ final class DnsEngine {
     private final Recursors recursors;
     private final Resolver resolver;
     private final MessageTrimmer trimmer;
+    private final LogThrottle throttle;
     private final AnswerCache cache = new AnswerCache();
+    private final AtomicInteger outstanding = new AtomicInteger();
 
     DnsEngine(DnsSettings settings, Agent agent, Upstream upstream, Executor workers, Clock clock,
             LongSupplier nanoClock, Random random, int hashSeed) {
@@ -49,6 +54,7 @@ final class DnsEngine {
         this.parser = new NameParser(settings.domain(), settings.altDomain());
         this.recursors = new Recursors(settings, upstream, random);
         this.resolver = new Resolver(settings, agent.datacenter(), agent.nodeName(), clock, parser, recursors);
+        this.throttle = new LogThrottle(clock);
         this.trimmer = new MessageTrimmer(settings);
     }
 
@@ -93,11 +99,17 @@ final class DnsEngine {
             }
             return;
         }
+        if (outstanding.get() >= MAX_OUTSTANDING) {
+            sink.accept(encode(request, Reply.code(Rcode.SERVFAIL), settings.recursion()));
+            return;
+        }
         Reads reads = new Reads(agent.dispatcher(), workers, settings, agent.token().get(), agent.datacenter());
         CompletableFuture<Resolution> found = lookup instanceof Lookup.Reverse reverse
                 ? resolver.resolveReverse(request, reverse, reads)
                 : resolver.resolve(request, lookup, reads, 0);
+        outstanding.incrementAndGet();
         found.whenComplete((resolution, failure) -> {
+            outstanding.decrementAndGet();
             try {
                 if (resolution != null) {
                     sink.accept(encoded(packet, request, reads, resolution));
@@ -146,7 +158,9 @@ final class DnsEngine {
     }
 
     private byte[] failure(Request request, RuntimeException e) {
-        LOG.warn("DNS query for {} failed: {}", request.name(), e.toString(), e);
+        if (throttle.permits()) {
+            LOG.warn("DNS query for {} failed: {}", request.name(), e.toString(), e);
+        }
         return encode(request, Reply.code(Rcode.SERVFAIL), settings.recursion());
     }
 }

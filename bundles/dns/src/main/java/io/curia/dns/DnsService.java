@@ -86,9 +86,11 @@ final class DnsService implements Closeable {
             settings = next;
             engine = null;
         }
-        fresh.values().forEach(pair -> {
+        fresh.forEach((address, pair) -> {
             pair.tcp().start();
             pair.udp().start();
+            LOG.info("Started DNS server: address={} network=tcp", text(address));
+            LOG.info("Started DNS server: address={} network=udp", text(address));
         });
         sockets.putAll(fresh);
         sockets.entrySet().removeIf(entry -> {
@@ -147,7 +149,7 @@ final class DnsService implements Closeable {
     }
 
     private static String text(InetSocketAddress address) {
-        return address.getHostString() + ':' + address.getPort();
+        return address.getAddress().getHostAddress() + ':' + address.getPort();
     }
 
     @Override
@@ -158,6 +160,5 @@ final class DnsService implements Closeable {
         }
         upstream.close();
         workers.shutdownNow();
-        LOG.debug("DNS has ended");
     }
 }

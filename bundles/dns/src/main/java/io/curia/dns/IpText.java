@@ -1,6 +1,9 @@
 package io.curia.dns;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.util.HexFormat;
 
@@ -26,6 +29,11 @@ final class IpText {
             }
         }
         return HexFormat.of().parseHex(digits);
+    }
+
+    /** The family to open a socket in, so that 0.0.0.0 means IPv4 and leaves the same port of IPv6 alone. */
+    static ProtocolFamily family(InetAddress address) {
+        return address instanceof Inet4Address ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
     }
 
     private static byte[] version4(String text) {

@@ -6,6 +6,7 @@ import io.curia.api.op.Dispatcher;
 import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
@@ -28,7 +29,8 @@ final class Reads {
     private record Read<Q, R>(ReadOperation<Q, R> operation, Q request, ReadOptions options, Answer<R> answer) {
         boolean unchanged(Dispatcher dispatcher) {
             CompletableFuture<Answer<R>> again = dispatcher.read(operation, request, options);
-            return again.isDone() && !again.isCompletedExceptionally() && again.join() == answer;
+            return again.isDone() && !again.isCompletedExceptionally()
+                    && (again.join() == answer || Objects.equals(again.join().value(), answer.value()));
         }
     }
 
@@ -78,7 +80,7 @@ final class Reads {
         return token;
     }
 
-    /** Whether all reads give the very same answers now. */
+    /** Whether all reads find the same now: as a rule the very same answer, which the dispatcher shares. */
     boolean unchanged() {
         for (Read<?, ?> read : done) {
             if (!read.unchanged(dispatcher)) {

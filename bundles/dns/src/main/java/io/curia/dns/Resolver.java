@@ -36,6 +36,7 @@ final class Resolver {
     private final AliasChaser aliases;
     private final NameServers nameServers;
     private final ReverseLookup reverse;
+    private final LogThrottle throttle;
 
     Resolver(DnsSettings settings, String ownDatacenter, String agentNode, Clock clock, NameParser parser,
             Recursors recursors) {
@@ -46,6 +47,7 @@ final class Resolver {
         this.addresses = new AddressChoice(settings.translateWanAddresses(), ownDatacenter);
         this.aliases = new AliasChaser(parser, recursors, this);
         this.nameServers = new NameServers(settings, zone, addresses, ownDatacenter);
+        this.throttle = new LogThrottle(clock);
         this.reverse = new ReverseLookup(zone, ownDatacenter);
     }
 
@@ -169,7 +171,7 @@ final class Resolver {
                 new QueryOperations.ExecuteRequest(lookup.name(), "", 0, false, agentNode, source);
         return reads.read(QueryOperations.EXECUTE, execute, lookup.dc()).thenCompose(found -> {
             if (found == null || found.nodes() == null || found.nodes().isEmpty()) {
-                return fixed(noName().asSubnetScoped());
+                return fixed(noName());
             }
             String ttl = found.dns() == null ? "" : found.dns().ttl();
             long seconds = ttl == null || ttl.isEmpty()
@@ -217,8 +219,7 @@ final class Resolver {
     private Reply failed(Request request, Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (!(cause instanceof CuriaException refusal)) {
-            LOG.warn("DNS query for {} failed: {}", request.name(), String.valueOf(cause), cause);
-            return Reply.code(Rcode.SERVFAIL);
+            return refused(request, cause);
         }
         return switch (refusal.kind()) {
             case NOT_FOUND, DENIED -> noName();
@@ -227,8 +228,12 @@ final class Resolver {
         };
     }
 
-    private static Reply refused(Request request, CuriaException refusal) {
-        LOG.debug("DNS query for {} failed: {}", request.name(), refusal.getMessage());
+    private Reply refused(Request request, Throwable cause) {
+        if (throttle.permits()) {
+            boolean expected = cause instanceof CuriaException;
+            LOG.warn("DNS query for {} failed (others may have, too): {}", request.name(),
+                    expected ? cause.getMessage() : cause.toString(), expected ? null : cause);
+        }
         return Reply.code(Rcode.SERVFAIL);
     }
 

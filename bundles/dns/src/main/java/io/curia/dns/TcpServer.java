@@ -39,7 +39,7 @@ final class TcpServer implements Closeable {
     TcpServer(InetSocketAddress address, PacketHandler handler, LongSupplier nanoClock) throws IOException {
         this.handler = handler;
         this.nanoClock = nanoClock;
-        this.listener = ServerSocketChannel.open();
+        this.listener = ServerSocketChannel.open(IpText.family(address.getAddress()));
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(address);

@@ -29,7 +29,7 @@ final class UdpServer implements Closeable {
     /** Binds the address; a port of 0 is any free one. */
     UdpServer(InetSocketAddress address, PacketHandler handler) throws IOException {
         this.handler = handler;
-        this.channel = DatagramChannel.open();
+        this.channel = DatagramChannel.open(IpText.family(address.getAddress()));
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
             channel.bind(address);

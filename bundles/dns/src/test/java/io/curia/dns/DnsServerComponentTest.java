@@ -28,9 +28,7 @@ class DnsServerComponentTest {
     private final FakeDirectory directory = new FakeDirectory();
 
     private static String freeAddress() throws IOException {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + socket.getLocalPort();
-        }
+        return "127.0.0.1:" + DnsFixture.freePort();
     }
 
     private static int ttl(String address) throws IOException {

@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,19 @@ class DnsServiceTest {
         assertThat(head(dns.ask("web.service.consul", "A"))).isEqualTo("SERVFAIL qr aa rd");
         directory.failure = null;
         assertThat(head(dns.ask("web.service.consul", "A"))).isEqualTo(OK);
+    }
+
+    @Test
+    void boundsWhatItWaitsFor() {
+        directory.pending = new CompletableFuture<>();
+        PacketHandler handler = dns.service().handler();
+        List<byte[]> failed = new ArrayList<>();
+        byte[] query = DnsFixture.query("web.service.consul", "A", -1).toWire();
+        for (int i = 0; i < DnsEngine.MAX_OUTSTANDING + 5; i++) {
+            handler.answer(query.clone(), false, InetAddress.getLoopbackAddress(), failed::add);
+        }
+        assertThat(failed).hasSize(5);
+        assertThat(head(DnsFixture.parse(failed.get(0)))).isEqualTo("SERVFAIL qr aa rd");
     }
 
     @Test

@@ -38,6 +38,8 @@ final class FakeDirectory implements Dispatcher {
     volatile ReadOptions lastOptions;
     volatile CuriaException failure;
     volatile boolean asynchronous;
+    /** If not null, what every read waits for. */
+    volatile CompletableFuture<Void> pending;
     private final Map<Object, Answer<?>> answers = new ConcurrentHashMap<>();
     private volatile long index = 10;
 
@@ -84,6 +86,9 @@ final class FakeDirectory implements Dispatcher {
     public <Q, R> CompletableFuture<Answer<R>> read(ReadOperation<Q, R> operation, Q request, ReadOptions options) {
         reads.incrementAndGet();
         lastOptions = options;
+        if (pending != null) {
+            return pending.thenApply(end -> null);
+        }
         if (failure != null) {
             return CompletableFuture.failedFuture(failure);
         }

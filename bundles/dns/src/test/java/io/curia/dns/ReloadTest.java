@@ -27,7 +27,7 @@ class ReloadTest {
         try (DnsFixture dns = new DnsFixture()) {
             dns.directory.node("n", "10.0.0.1", Map.of());
             assertThat(answers(dns.ask("n.node.consul", "A"))).containsExactly("n.node.consul. 0 A 10.0.0.1");
-            dns.service().apply(List.of(loopback(0)), TestSettings.with("node_ttl_s", 9L, "domain", "corp.example.", "alt_domain", "consul"));
+            dns.service().apply(List.of(dns.address()), TestSettings.with("node_ttl_s", 9L, "domain", "corp.example.", "alt_domain", "consul"));
             assertThat(dns.service().listening()).containsExactly(dns.address());
             assertThat(answers(dns.ask("n.node.consul", "A"))).containsExactly("n.node.consul. 9 A 10.0.0.1");
             assertThat(answers(dns.ask("n.node.corp.example", "A"))).hasSize(1);
@@ -52,10 +52,7 @@ class ReloadTest {
     void movesToAnotherAddress() throws IOException {
         try (DnsFixture dns = new DnsFixture()) {
             dns.ask("n.node.consul", "A");
-            int free;
-            try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-                free = socket.getLocalPort();
-            }
+            int free = DnsFixture.freePort();
             dns.service().apply(List.of(loopback(free)), TestSettings.with());
             assertThat(dns.service().listening()).containsExactly(loopback(free));
             try (DatagramSocket again = new DatagramSocket(dns.address().getPort(), InetAddress.getLoopbackAddress())) {
