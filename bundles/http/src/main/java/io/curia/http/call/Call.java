@@ -38,6 +38,7 @@ public final class Call {
     private final Route route;
     private final String path;
     private final long startNanos;
+    private final boolean pretty;
     private Query query;
 
     /** What all requests share: services, settings as of now, threads. */
@@ -53,6 +54,7 @@ public final class Call {
         this.route = route;
         this.path = path;
         this.query = query;
+        this.pretty = scope.settings().pretty() || query.has("pretty");
         this.startNanos = request.getHeadersNanoTime();
     }
 
@@ -81,7 +83,7 @@ public final class Call {
         return path.substring(route.pattern().length());
     }
 
-    /** The parameters. */
+    /** The parameters; forgotten once a read has to wait, as every byte counts then. */
     public Query query() {
         return query;
     }
@@ -118,7 +120,7 @@ public final class Call {
 
     /** Whether JSON is to be indented. */
     public boolean pretty() {
-        return scope.settings().pretty() || query.has("pretty");
+        return pretty;
     }
 
     /** Adds what every answer of the API carries. */
@@ -153,6 +155,7 @@ public final class Call {
             if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
                 request.addFailureListener(failure -> future.cancel(false));
             }
+            query = Query.NONE;
             future.whenCompleteAsync(done, scope.workers().pool());
         }
     }
