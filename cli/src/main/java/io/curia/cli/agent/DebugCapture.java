@@ -45,6 +45,7 @@ final class DebugCapture {
     }
 
     /** Reads metrics and profiles at every interval and the log all the time. */
+    @SuppressWarnings("try")
     void over(long duration, long interval) throws IOException, InterruptedException {
         Call log = new Call();
         ByteArrayOutputStream lines = new ByteArrayOutputStream();

@@ -26,6 +26,7 @@ public final class Monitor extends ApiCommand {
     }
 
     @Override
+    @SuppressWarnings("try")
     protected int call(Api api, String[] args) throws Failure, IOException {
         during("Error starting monitor");
         Query query = new Query().set("loglevel", level.text());

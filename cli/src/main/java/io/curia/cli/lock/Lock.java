@@ -82,6 +82,7 @@ public final class Lock extends ApiCommand {
         return new Semaphore(keys, api.env().time(), prefix, session, (int) limit.number(), retries);
     }
 
+    @SuppressWarnings("try")
     private int hold(Api api, Claim claim, List<String> words) throws Failure, IOException, InterruptedException {
         try (Interrupt interrupt = Interrupt.on(signal -> {
             received = signal;

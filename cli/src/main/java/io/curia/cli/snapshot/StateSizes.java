@@ -70,7 +70,7 @@ final class StateSizes implements Archive.StateReader {
         skip(1);
         int type = next();
         while (type >= 0) {
-            long start = at;
+            long start = at - 1;
             key = null;
             object(type == KVS);
             long size = at - start;

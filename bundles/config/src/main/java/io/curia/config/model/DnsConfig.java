@@ -13,8 +13,10 @@ public record DnsConfig(long recursorTimeoutMs, String recursorStrategy, long no
 
     public static DnsConfig read(Settings s) {
         Map<String, Long> serviceTtl = new LinkedHashMap<>();
-        s.pairs("dns_config.service_ttl").forEach((name, ttl) ->
-                serviceTtl.put(name, s.millisOf("dns_config.service_ttl[" + name + "]", ttl) / 1000));
+        for (Map.Entry<String, String> e : s.pairs("dns_config.service_ttl").entrySet()) {
+            long ms = s.millisOf("dns_config.service_ttl[" + e.getKey() + "]", e.getValue());
+            serviceTtl.put(e.getKey(), ms / 1000);
+        }
         return new DnsConfig(s.millis("dns_config.recursor_timeout"), s.text("dns_config.recursor_strategy"),
                 s.millis("dns_config.node_ttl") / 1000, Collections.unmodifiableMap(serviceTtl),
                 s.flag("dns_config.allow_stale"), s.millis("dns_config.max_stale"), s.flag("dns_config.only_passing"),

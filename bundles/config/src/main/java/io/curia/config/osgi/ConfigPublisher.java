@@ -17,6 +17,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.component.annotations.Activate;
@@ -25,8 +26,9 @@ import org.osgi.service.component.annotations.Reference;
 
 /**
  * Publishes the agent's configuration as PIDs when it starts and again at each reload. The launcher registers the
- * configuration it started with, and the request it came from. Safe for use by several threads: reloads run one after
- * another.
+ * configuration it started with, and the request it came from. Started before the bundles that it configures, it has
+ * published everything by the time they ask, so that none of them is activated twice. Safe for use by several threads:
+ * reloads run one after another.
  */
 @Component(service = ConfigService.class, immediate = true)
 public final class ConfigPublisher implements ConfigService {
@@ -42,7 +44,9 @@ public final class ConfigPublisher implements ConfigService {
         this.admin = admin;
         this.request = request;
         this.current = initial;
-        publish(Pids.of(initial));
+        Map<String, Map<String, Object>> pids = Pids.of(initial);
+        withdrawOthers(pids.keySet());
+        publish(pids);
     }
 
     @Override
@@ -84,6 +88,22 @@ public final class ConfigPublisher implements ConfigService {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The configuration could not be published", e);
+        }
+    }
+
+    /** ConfigurationAdmin may remember plug-ins of an earlier run that are not configured any more. */
+    private void withdrawOthers(Set<String> pids) {
+        try {
+            Configuration[] old = admin.listConfigurations("(service.pid=" + Pids.PLUGIN_PREFIX + "*)");
+            for (Configuration one : old == null ? new Configuration[0] : old) {
+                if (!pids.contains(one.getPid())) {
+                    one.delete();
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Earlier configurations could not be withdrawn", e);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException(e);
         }
     }
 

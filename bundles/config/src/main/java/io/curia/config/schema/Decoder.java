@@ -237,11 +237,11 @@ public final class Decoder {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> {
-                if (v != null) {
-                    copy.put(String.valueOf(k), free(v));
+            for (Map.Entry<?, ?> e : map.entrySet()) {
+                if (e.getValue() != null) {
+                    copy.put(String.valueOf(e.getKey()), free(e.getValue()));
                 }
-            });
+            }
             return copy;
         }
         if (value instanceof List<?> list) {

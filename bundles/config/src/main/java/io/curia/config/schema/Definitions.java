@@ -41,7 +41,9 @@ public final class Definitions {
             }
             case BLOCK_MAP: {
                 Map<String, Object> map = new LinkedHashMap<>();
-                ((Map<?, ?>) value).forEach((k, v) -> map.put(String.valueOf(k), toApi(key, (Map<?, ?>) v)));
+                for (Map.Entry<?, ?> e : ((Map<?, ?>) value).entrySet()) {
+                    map.put(String.valueOf(e.getKey()), toApi(key, (Map<?, ?>) e.getValue()));
+                }
                 return map;
             }
             default:

@@ -56,7 +56,12 @@ public final class Trees {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> block(Map<String, Object> at, String name) {
-        return (Map<String, Object>) at.computeIfAbsent(name, n -> new LinkedHashMap<String, Object>());
+        Object block = at.get(name);
+        if (block == null) {
+            block = new LinkedHashMap<String, Object>();
+            at.put(name, block);
+        }
+        return (Map<String, Object>) block;
     }
 
     /** Lays {@code over} on {@code base}, which is changed: maps key by key, lists appended, anything else replaced. */
@@ -84,7 +89,9 @@ public final class Trees {
     public static Object frozen(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new LinkedHashMap<>();
-            map.forEach((k, v) -> copy.put(k, frozen(v)));
+            for (Map.Entry<?, ?> e : map.entrySet()) {
+                copy.put(e.getKey(), frozen(e.getValue()));
+            }
             return Collections.unmodifiableMap(copy);
         }
         if (value instanceof List<?> list) {

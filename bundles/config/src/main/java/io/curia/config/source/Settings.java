@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The merged tree, read by path and type. The decoder has checked the types; texts with a notation of their own
- * (durations) can still be wrong, which is collected and reported together.
+ * (durations) can still be wrong, which is collected and reported together. Loops, not lambdas: this is on the start path.
  */
 public final class Settings {
 
@@ -84,16 +84,17 @@ public final class Settings {
 
     /** A duration in milliseconds, 0 when not set; what is shorter than one but not zero counts as one. */
     public long millis(String path) {
-        return millisOf(path, text(path));
+        return has(path) ? millisOf(path, text(path)) : 0;
     }
 
     /** A duration that is not a value of the tree's own, under the name that errors are to use. */
     public long millisOf(String name, String text) {
-        if (text.isEmpty()) {
-            return 0;
-        }
         try {
             long nanos = GoDuration.parse(text);
+            if (nanos < 0) {
+                error(name + ": invalid duration: " + GoText.quote(text) + ": must not be negative");
+                return 0;
+            }
             return nanos > 0 && nanos < NANOS_PER_MS ? 1 : nanos / NANOS_PER_MS;
         } catch (SyntaxException e) {
             error(name + ": invalid duration: " + GoText.quote(text) + ": " + e.getMessage());
@@ -117,7 +118,9 @@ public final class Settings {
             return Map.of();
         }
         Map<String, String> pairs = new LinkedHashMap<>();
-        map.forEach((k, v) -> pairs.put(String.valueOf(k), String.valueOf(v)));
+        for (Map.Entry<?, ?> e : map.entrySet()) {
+            pairs.put(String.valueOf(e.getKey()), String.valueOf(e.getValue()));
+        }
         return Collections.unmodifiableMap(pairs);
     }
 
@@ -126,9 +129,7 @@ public final class Settings {
         if (!(Trees.get(tree, path) instanceof Map<?, ?> map)) {
             return Map.of();
         }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((k, v) -> copy.put(String.valueOf(k), v));
-        return copy;
+        return copy(map);
     }
 
     public List<Map<String, Object>> maps(String path) {
@@ -137,10 +138,16 @@ public final class Settings {
         }
         List<Map<String, Object>> maps = new ArrayList<>(list.size());
         for (Object element : list) {
-            Map<String, Object> copy = new LinkedHashMap<>();
-            ((Map<?, ?>) element).forEach((k, v) -> copy.put(String.valueOf(k), v));
-            maps.add(copy);
+            maps.add(copy((Map<?, ?>) element));
         }
         return maps;
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> e : map.entrySet()) {
+            copy.put(String.valueOf(e.getKey()), e.getValue());
+        }
+        return copy;
     }
 }

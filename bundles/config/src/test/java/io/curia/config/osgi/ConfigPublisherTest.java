@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,8 @@ class ConfigPublisherTest {
         write("node_name = \"n\"\nplugins { p { a = 1 } }");
         LoadRequest request = new LoadRequest(List.of("-dev", "-config-file=a.hcl"), Map.of(), folder,
                 new SystemInterfaces(), "host", Set.of());
-        AgentConfig initial = new ConfigLoader().load(request).config();
+        AgentConfig initial = new ConfigLoader().load(request).config().withNodeId("given");
+        published.put("io.curia.plugin.earlier", new Hashtable<>());
         publisher = new ConfigPublisher(admin(), initial, request);
     }
 
@@ -88,7 +90,8 @@ class ConfigPublisherTest {
 
     @Test
     void publishesEverythingAtItsStart() {
-        assertThat(published).containsKeys("io.curia.node", "io.curia.http", "io.curia.plugin.p");
+        assertThat(published).containsKeys("io.curia.node", "io.curia.http", "io.curia.plugin.p")
+                .doesNotContainKey("io.curia.plugin.earlier");
         assertThat(published.get("io.curia.node").get("node_name")).isEqualTo("n");
     }
 
@@ -117,7 +120,8 @@ class ConfigPublisherTest {
         assertThat(report.needRestart()).containsExactly("datacenter", "node_name");
         assertThat(report.applied()).isEmpty();
         assertThat(updates).isEmpty();
-        assertThat(publisher.debugConfig()).containsEntry("NodeName", "n").containsEntry("Datacenter", "dc1");
+        assertThat(publisher.debugConfig()).containsEntry("NodeName", "n").containsEntry("Datacenter", "dc1")
+                .containsEntry("NodeID", "given");
     }
 
     @Test
