@@ -1,6 +1,7 @@
 package io.curia.http.call;
 
 import io.curia.api.op.Answer;
+import io.curia.api.op.Consistency;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
@@ -148,7 +149,7 @@ public final class Call {
             headers().add(Headers.CACHE_MISS);
         }
         CompletableFuture<Answer<R>> future = services().dispatcher().read(operation, asked, options);
-        ReadDone<R> done = new ReadDone<>(this, meta, reply);
+        ReadDone<R> done = new ReadDone<>(this, meta, reply, options.consistency());
         if (future.isDone() && !future.isCompletedExceptionally()) {
             done.accept(future.join(), null);
         } else {
@@ -186,7 +187,8 @@ public final class Call {
         }
     }
 
-    private record ReadDone<R>(Call call, Meta meta, Reply<R> reply) implements BiConsumer<Answer<R>, Throwable> {
+    private record ReadDone<R>(Call call, Meta meta, Reply<R> reply, Consistency asked)
+            implements BiConsumer<Answer<R>, Throwable> {
         @Override
         public void accept(Answer<R> answer, Throwable failure) {
             if (failure != null) {
@@ -199,7 +201,7 @@ public final class Call {
                 return;
             }
             try {
-                meta.add(call.headers(), answer);
+                meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
             } catch (RuntimeException e) {
                 call.fail(e);
