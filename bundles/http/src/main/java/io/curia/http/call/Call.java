@@ -43,7 +43,7 @@ public final class Call {
     private Query query;
 
     /** What all requests share: services, settings as of now, threads. */
-    public record Scope(Services services, Settings settings, Workers workers) { }
+    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting) { }
 
     /** @param path decoded and clean */
     public Call(Request request, Response response, Callback callback, Scope scope, Route route, String path,
@@ -149,15 +149,23 @@ public final class Call {
             headers().add(Headers.CACHE_MISS);
         }
         CompletableFuture<Answer<R>> future = services().dispatcher().read(operation, asked, options);
-        ReadDone<R> done = new ReadDone<>(this, meta, reply, options.consistency());
         if (future.isDone() && !future.isCompletedExceptionally()) {
-            done.accept(future.join(), null);
-        } else {
-            if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-                request.addFailureListener(failure -> future.cancel(false));
-            }
-            query = Query.NONE;
-            future.whenCompleteAsync(done, scope.workers().pool());
+            new ReadDone<>(this, meta, reply, options.consistency()).accept(future.join(), null);
+            return;
+        }
+        query = Query.NONE;
+        if (options.minIndex() == 0) {
+            future.whenCompleteAsync(new ReadDone<>(this, meta, reply, options.consistency()), scope.workers().pool());
+            return;
+        }
+        WaitingRead<Q, R> read = new WaitingRead<>(this, meta, reply, operation, asked, options, future);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            request.addFailureListener(failure -> future.cancel(false));
+        }
+        boolean mayWait = scope.waiting().add(read);
+        future.whenCompleteAsync(read, scope.workers().pool());
+        if (!mayWait) {
+            read.wake();
         }
     }
 
@@ -205,6 +213,46 @@ public final class Call {
                 reply.send(call, answer);
             } catch (RuntimeException e) {
                 call.fail(e);
+            }
+        }
+    }
+
+    /** A read that waits for news. When the server ends it is done again, as one that does not wait. */
+    private static final class WaitingRead<Q, R> extends Waiting.Entry implements BiConsumer<Answer<R>, Throwable> {
+        private final Call call;
+        private final Meta meta;
+        private final Reply<R> reply;
+        private final ReadOperation<Q, R> operation;
+        private final Q asked;
+        private final ReadOptions options;
+        private final CompletableFuture<Answer<R>> future;
+
+        WaitingRead(Call call, Meta meta, Reply<R> reply, ReadOperation<Q, R> operation, Q asked, ReadOptions options,
+                CompletableFuture<Answer<R>> future) {
+            this.call = call;
+            this.meta = meta;
+            this.reply = reply;
+            this.operation = operation;
+            this.asked = asked;
+            this.options = options;
+            this.future = future;
+        }
+
+        @Override
+        void wake() {
+            future.cancel(false);
+        }
+
+        @Override
+        public void accept(Answer<R> answer, Throwable failure) {
+            Waiting waiting = call.scope.waiting();
+            waiting.remove(this);
+            if (future.isCancelled() && waiting.isDraining()) {
+                call.guard(() -> call.read(operation, asked, options.waitingFor(0, 0), meta, reply));
+            } else if (future.isCancelled()) {
+                call.abandon(failure);
+            } else {
+                new ReadDone<>(call, meta, reply, options.consistency()).accept(answer, failure);
             }
         }
     }

@@ -136,6 +136,8 @@ public final class Engine {
 
     /** Takes no more connections, gives requests in flight some seconds, then closes everything. */
     public void stop() {
+        open.values().forEach(ServerConnector::close);
+        handler.drain();
         try {
             server.stop();
         } catch (Exception e) {
