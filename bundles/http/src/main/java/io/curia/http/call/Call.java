@@ -1,6 +1,7 @@
 package io.curia.http.call;
 
 import io.curia.api.op.Answer;
+import io.curia.api.op.Consistency;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
@@ -38,10 +39,11 @@ public final class Call {
     private final Route route;
     private final String path;
     private final long startNanos;
+    private final boolean pretty;
     private Query query;
 
     /** What all requests share: services, settings as of now, threads. */
-    public record Scope(Services services, Settings settings, Workers workers) { }
+    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting) { }
 
     /** @param path decoded and clean */
     public Call(Request request, Response response, Callback callback, Scope scope, Route route, String path,
@@ -53,6 +55,7 @@ public final class Call {
         this.route = route;
         this.path = path;
         this.query = query;
+        this.pretty = scope.settings().pretty() || query.has("pretty");
         this.startNanos = request.getHeadersNanoTime();
     }
 
@@ -81,7 +84,7 @@ public final class Call {
         return path.substring(route.pattern().length());
     }
 
-    /** The parameters. */
+    /** The parameters; forgotten once a read has to wait, as every byte counts then. */
     public Query query() {
         return query;
     }
@@ -118,7 +121,7 @@ public final class Call {
 
     /** Whether JSON is to be indented. */
     public boolean pretty() {
-        return scope.settings().pretty() || query.has("pretty");
+        return pretty;
     }
 
     /** Adds what every answer of the API carries. */
@@ -146,14 +149,23 @@ public final class Call {
             headers().add(Headers.CACHE_MISS);
         }
         CompletableFuture<Answer<R>> future = services().dispatcher().read(operation, asked, options);
-        ReadDone<R> done = new ReadDone<>(this, meta, reply);
         if (future.isDone() && !future.isCompletedExceptionally()) {
-            done.accept(future.join(), null);
-        } else {
-            if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
-                request.addFailureListener(failure -> future.cancel(false));
-            }
-            future.whenCompleteAsync(done, scope.workers().pool());
+            new ReadDone<>(this, meta, reply, options.consistency()).accept(future.join(), null);
+            return;
+        }
+        query = Query.NONE;
+        if (options.minIndex() == 0) {
+            future.whenCompleteAsync(new ReadDone<>(this, meta, reply, options.consistency()), scope.workers().pool());
+            return;
+        }
+        WaitingRead<Q, R> read = new WaitingRead<>(this, meta, reply, operation, asked, options, future);
+        if (request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            request.addFailureListener(failure -> future.cancel(false));
+        }
+        boolean mayWait = scope.waiting().add(read);
+        future.whenCompleteAsync(read, scope.workers().pool());
+        if (!mayWait) {
+            read.wake();
         }
     }
 
@@ -183,7 +195,8 @@ public final class Call {
         }
     }
 
-    private record ReadDone<R>(Call call, Meta meta, Reply<R> reply) implements BiConsumer<Answer<R>, Throwable> {
+    private record ReadDone<R>(Call call, Meta meta, Reply<R> reply, Consistency asked)
+            implements BiConsumer<Answer<R>, Throwable> {
         @Override
         public void accept(Answer<R> answer, Throwable failure) {
             if (failure != null) {
@@ -196,10 +209,50 @@ public final class Call {
                 return;
             }
             try {
-                meta.add(call.headers(), answer);
+                meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
             } catch (RuntimeException e) {
                 call.fail(e);
+            }
+        }
+    }
+
+    /** A read that waits for news. When the server ends it is done again, as one that does not wait. */
+    private static final class WaitingRead<Q, R> extends Waiting.Entry implements BiConsumer<Answer<R>, Throwable> {
+        private final Call call;
+        private final Meta meta;
+        private final Reply<R> reply;
+        private final ReadOperation<Q, R> operation;
+        private final Q asked;
+        private final ReadOptions options;
+        private final CompletableFuture<Answer<R>> future;
+
+        WaitingRead(Call call, Meta meta, Reply<R> reply, ReadOperation<Q, R> operation, Q asked, ReadOptions options,
+                CompletableFuture<Answer<R>> future) {
+            this.call = call;
+            this.meta = meta;
+            this.reply = reply;
+            this.operation = operation;
+            this.asked = asked;
+            this.options = options;
+            this.future = future;
+        }
+
+        @Override
+        void wake() {
+            future.cancel(false);
+        }
+
+        @Override
+        public void accept(Answer<R> answer, Throwable failure) {
+            Waiting waiting = call.scope.waiting();
+            waiting.remove(this);
+            if (future.isCancelled() && waiting.isDraining()) {
+                call.guard(() -> call.read(operation, asked, options.waitingFor(0, 0), meta, reply));
+            } else if (future.isCancelled()) {
+                call.abandon(failure);
+            } else {
+                new ReadDone<>(call, meta, reply, options.consistency()).accept(answer, failure);
             }
         }
     }

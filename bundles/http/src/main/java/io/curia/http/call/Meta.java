@@ -1,6 +1,7 @@
 package io.curia.http.call;
 
 import io.curia.api.op.Answer;
+import io.curia.api.op.Consistency;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 
@@ -15,7 +16,8 @@ public enum Meta {
     /** That and how the read was done. */
     FULL;
 
-    void add(HttpFields.Mutable fields, Answer<?> answer) {
+    /** {@code asked} rather than the answer says how: others, who asked in another way, may share the answer. */
+    void add(HttpFields.Mutable fields, Answer<?> answer, Consistency asked) {
         if (this == NONE) {
             return;
         }
@@ -27,7 +29,7 @@ public enum Meta {
         }
         fields.add(new HttpField("X-Consul-Index", Long.toString(Math.max(1, answer.index()))));
         if (this == FULL) {
-            fields.add(Headers.CONSISTENCY[answer.consistency().ordinal()]);
+            fields.add(Headers.CONSISTENCY[asked.ordinal()]);
         }
         fields.add(Headers.BLOCKING);
     }
@@ -44,9 +46,9 @@ public enum Meta {
     }
 
     /** For reads whose answer is of no particular index: the headers again, with the least of all. */
-    public void withoutIndex(HttpFields.Mutable fields, Answer<?> answer) {
+    public void withoutIndex(HttpFields.Mutable fields, Answer<?> answer, Consistency asked) {
         forget(fields);
-        add(fields, new Answer<>(null, 1, answer.lastContactMillis(), answer.knownLeader(), answer.consistency()));
+        add(fields, new Answer<>(null, 1, answer.lastContactMillis(), answer.knownLeader(), asked), asked);
     }
 
     /** Takes the headers back. */
@@ -59,7 +61,7 @@ public enum Meta {
     }
 
     /** How a read was done, as text. */
-    public static String level(Answer<?> answer) {
-        return Headers.CONSISTENCY[answer.consistency().ordinal()].getValue();
+    public static String level(Consistency asked) {
+        return Headers.CONSISTENCY[asked.ordinal()].getValue();
     }
 }

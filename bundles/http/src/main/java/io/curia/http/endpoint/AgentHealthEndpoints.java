@@ -24,7 +24,7 @@ public final class AgentHealthEndpoints {
     private AgentHealthEndpoints() { }
 
     /** A service with its state. */
-    record ServiceState(String aggregatedStatus, AgentService service, List<Check> checks) { }
+    record ServiceState(String aggregatedStatus, Object service, List<Check> checks) { }
 
     /** A check in the layout of the client library. */
     record Check(String node, String checkID, String name, String status, String notes, String output,
@@ -133,7 +133,7 @@ public final class AgentHealthEndpoints {
                         check.output(), check.serviceID(), check.serviceName(), null, "", Definition.NONE, 0, 0));
             }
         }
-        return new ServiceState(worst, service, checks);
+        return new ServiceState(worst, AgentServiceView.of(service), checks);
     }
 
     private static boolean maintains(HealthCheck check) {

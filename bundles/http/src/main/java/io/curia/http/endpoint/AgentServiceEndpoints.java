@@ -39,7 +39,7 @@ public final class AgentServiceEndpoints {
     }
 
     private static void services(Call call) {
-        AgentAccess.filteredServices(call, services -> call.json((Object) services));
+        AgentAccess.filteredServices(call, services -> call.json((Object) AgentServiceView.of(services)));
     }
 
     private static void service(Call call) {
@@ -64,7 +64,7 @@ public final class AgentServiceEndpoints {
             return;
         }
         call.headers().add(new HttpField("X-Consul-Contenthash", service.contentHash()));
-        call.json((Object) service);
+        call.json(AgentServiceView.of(service));
     }
 
     private static void register(Call call) {

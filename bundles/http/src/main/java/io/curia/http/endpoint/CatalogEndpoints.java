@@ -1,5 +1,6 @@
 package io.curia.http.endpoint;
 
+import io.curia.api.model.NodeServiceList;
 import io.curia.api.op.Answer;
 import io.curia.api.op.CatalogOperations;
 import io.curia.api.op.CatalogOperations.DeregisterRequest;
@@ -13,6 +14,7 @@ import io.curia.http.call.Meta;
 import io.curia.http.call.Params;
 import io.curia.http.call.Reply;
 import io.curia.http.call.Route;
+import io.curia.http.render.Encoded;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -104,7 +106,14 @@ public final class CatalogEndpoints {
     private static void nodeServices(Call call) {
         ReadOptions options = call.readOptions();
         call.read(CatalogOperations.NODE_SERVICE_LIST,
-                new CatalogOperations.NodeRequest(named(call, "Missing node name")), options, Meta.FULL, Reply.json());
+                new CatalogOperations.NodeRequest(named(call, "Missing node name")), options, Meta.FULL,
+                CatalogEndpoints::sendNodeServices);
+    }
+
+    /** Here a list that is empty shows as null. */
+    private static void sendNodeServices(Call call, Answer<NodeServiceList> answer) {
+        call.json(200, answer.<Encoded>encoded(found -> Encoded.of(found.services() != null
+                && found.services().isEmpty() ? new NodeServiceList(found.node(), null) : found)));
     }
 
     /** No gateway has services before the mesh part knows gateways: the answer is that of an unknown gateway. */

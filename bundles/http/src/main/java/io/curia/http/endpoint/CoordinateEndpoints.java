@@ -47,11 +47,14 @@ public final class CoordinateEndpoints {
 
     private static void node(Call call) {
         call.read(CoordinateOperations.NODE, new CoordinateOperations.NodeRequest(call.suffix()), call.readOptions(),
-                Meta.INDEX, CoordinateEndpoints::send);
+                Meta.INDEX, sending(call.query().get("segment")));
     }
 
-    private static void send(Call call, Answer<List<NodeCoordinate>> answer) {
-        String segment = call.query().get("segment");
+    private static Reply<List<NodeCoordinate>> sending(String segment) {
+        return (call, answer) -> send(call, answer, segment);
+    }
+
+    private static void send(Call call, Answer<List<NodeCoordinate>> answer, String segment) {
         List<NodeCoordinate> found = answer.value().stream()
                 .filter(one -> segment.isEmpty() || segment.equals(one.segment())).toList();
         if (found.isEmpty()) {

@@ -25,6 +25,7 @@ public final class OperatorEndpoints {
     /** Adds the routes. */
     public static void addTo(List<Route> routes) {
         routes.add(new Route("/v1/operator/raft/configuration", OperatorEndpoints::raft, "GET"));
+        routes.add(new Route("/v1/operator/keyring", OperatorEndpoints::keyring, "GET", "POST", "PUT", "DELETE"));
     }
 
     private static void raft(Call call) {
@@ -41,6 +42,14 @@ public final class OperatorEndpoints {
             }
             call.json(new RaftConfiguration(all, call.services().dispatcher().storeIndex()));
         });
+    }
+
+    /** The gossip's keys cannot be managed yet; a server without encryption has none to manage. */
+    private static void keyring(Call call) {
+        Access access = call.method().equals("GET") ? Access.READ : Access.WRITE;
+        AgentAccess.require(call, Resource.KEYRING, "", access, () -> call.text(500,
+                call.services().control().server() ? "keyring is empty: encryption is not enabled"
+                        : "keyring operations must run against a server node"));
     }
 
     private static Member member(List<Member> members, String address) {

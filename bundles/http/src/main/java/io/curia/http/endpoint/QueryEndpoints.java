@@ -4,6 +4,7 @@ import io.curia.api.model.CheckServiceNode;
 import io.curia.api.model.PreparedQuery;
 import io.curia.api.op.Answer;
 import io.curia.api.op.CatalogOperations.NoRequest;
+import io.curia.api.op.Consistency;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.QueryOperations;
 import io.curia.api.op.QueryOperations.ApplyRequest;
@@ -122,9 +123,11 @@ public final class QueryEndpoints {
                 GoText.isTrue(call.query().get("connect"), call.query().has("connect")),
                 call.services().control().nodeName(), client(call));
         if (execute) {
-            call.read(QueryOperations.EXECUTE, request, options, Meta.FULL, QueryEndpoints::sendExecution);
+            call.read(QueryOperations.EXECUTE, request, options, Meta.FULL,
+                    (it, answer) -> sendExecution(it, answer, options.consistency()));
         } else {
-            call.read(QueryOperations.EXPLAIN, request, options, Meta.FULL, QueryEndpoints::sendExplanation);
+            call.read(QueryOperations.EXPLAIN, request, options, Meta.FULL,
+                    (it, answer) -> sendExplanation(it, answer, options.consistency()));
         }
     }
 
@@ -145,18 +148,19 @@ public final class QueryEndpoints {
                 ? address.getAddress().getHostAddress() : "";
     }
 
-    private static void sendExecution(Call call, Answer<QueryOperations.Execution> answer) {
+    private static void sendExecution(Call call, Answer<QueryOperations.Execution> answer, Consistency asked) {
         QueryOperations.Execution found = answer.value();
-        Meta.FULL.withoutIndex(call.headers(), answer);
+        Meta.FULL.withoutIndex(call.headers(), answer, asked);
         call.json(200, Encoded.of(new ExecutionBody(found.service(),
                 found.nodes() == null ? List.of() : Translation.instances(call, found.datacenter(), found.nodes()),
                 found.dns(), found.datacenter(), found.failovers(), 1, answer.lastContactMillis(), answer.knownLeader(),
-                Meta.level(answer), false, 0)));
+                Meta.level(asked), false, 0)));
     }
 
-    private static void sendExplanation(Call call, Answer<QueryOperations.Explanation> answer) {
-        Meta.FULL.withoutIndex(call.headers(), answer);
+    private static void sendExplanation(Call call, Answer<QueryOperations.Explanation> answer,
+            Consistency asked) {
+        Meta.FULL.withoutIndex(call.headers(), answer, asked);
         call.json(200, Encoded.of(new ExplanationBody(answer.value().query(), 1, answer.lastContactMillis(),
-                answer.knownLeader(), Meta.level(answer), false, 0)));
+                answer.knownLeader(), Meta.level(asked), false, 0)));
     }
 }

@@ -6,6 +6,7 @@ import io.curia.http.call.Redirect;
 import io.curia.http.call.Route;
 import io.curia.http.call.Services;
 import io.curia.http.call.Settings;
+import io.curia.http.call.Waiting;
 import io.curia.http.call.Workers;
 import io.curia.http.text.Paths;
 import io.curia.http.text.Percent;
@@ -18,16 +19,22 @@ import org.eclipse.jetty.util.Callback;
 final class ApiHandler extends Handler.Abstract.NonBlocking {
     private final Router router;
     private final Route unknown = new Route("/", call -> call.empty(400)).plain();
+    private final Waiting waiting = new Waiting();
     private volatile Call.Scope scope;
 
     ApiHandler(Router router, Services services, Settings settings, Workers workers) {
         this.router = router;
-        this.scope = new Call.Scope(services, settings, workers);
+        this.scope = new Call.Scope(services, settings, workers, waiting);
     }
 
     /** From the next request on. */
     void use(Settings settings) {
-        scope = new Call.Scope(scope.services(), settings, scope.workers());
+        scope = new Call.Scope(scope.services(), settings, scope.workers(), waiting);
+    }
+
+    /** Answers all queries that wait, and lets none wait any more. */
+    void drain() {
+        waiting.drain();
     }
 
     @Override

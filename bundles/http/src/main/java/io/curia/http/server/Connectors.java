@@ -10,8 +10,11 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** Makes connectors that hold little memory while a request waits. */
 final class Connectors {
-    /** Above the longest wait, 10 minutes and a sixteenth. */
-    private static final long IDLE_MILLIS = 15 * 60_000;
+    /**
+     * No time-out for idle connections: a query may wait for more than ten minutes, and a timer for each costs memory.
+     * Connections are bounded by the limit for each client; clients that vanished are found by TCP's keep-alive.
+     */
+    private static final long IDLE_MILLIS = 0;
     private static final int SELECTORS = 2;
 
     private Connectors() { }
@@ -53,7 +56,6 @@ final class Connectors {
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         configuration.setRequestCookieCompliance(CookieCompliance.RFC6265_LEGACY);
         configuration.setMaxUnconsumedRequestContentReads(16);
-        configuration.setIdleTimeout(IDLE_MILLIS);
         return configuration;
     }
 }

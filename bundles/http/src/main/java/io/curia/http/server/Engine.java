@@ -10,7 +10,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -29,6 +32,7 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** What requests in flight get when the server stops. */
     private static final long DRAIN_MILLIS = 5_000;
+    private static final long POLL_NANOS = 5_000_000;
     /** Workers, selectors and acceptors; more wait in the pool's queue. */
     private static final int MOST_THREADS = 32;
 
@@ -48,7 +52,7 @@ public final class Engine {
         handler = new ApiHandler(new Router(Endpoints.all()), services, settings, new Workers(threads));
         server.setHandler(handler);
         server.setErrorHandler(new PlainErrors());
-        server.setStopTimeout(DRAIN_MILLIS);
+        server.setStopTimeout(0);
         server.setStopAtShutdown(false);
     }
 
@@ -136,6 +140,9 @@ public final class Engine {
 
     /** Takes no more connections, gives requests in flight some seconds, then closes everything. */
     public void stop() {
+        open.values().forEach(ServerConnector::close);
+        handler.drain();
+        awaitRequests();
         try {
             server.stop();
         } catch (Exception e) {
@@ -145,5 +152,28 @@ public final class Engine {
             connector.close();
         }
         open.clear();
+    }
+
+    /** Closes connections as soon as no request is under way on them, until none is left or time is up. */
+    private void awaitRequests() {
+        long deadline = System.nanoTime() + DRAIN_MILLIS * 1_000_000;
+        while (closeIdle() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    /** Whether connections are left. One without a request is one that waits for bytes. */
+    private boolean closeIdle() {
+        boolean left = false;
+        for (ServerConnector connector : open.values()) {
+            for (EndPoint endPoint : connector.getConnectedEndPoints()) {
+                if (endPoint.getConnection() instanceof AbstractConnection connection && connection.isFillInterested()) {
+                    endPoint.close();
+                } else {
+                    left = true;
+                }
+            }
+        }
+        return left;
     }
 }

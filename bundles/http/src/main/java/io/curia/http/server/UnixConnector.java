@@ -13,11 +13,16 @@ import java.util.Set;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Listens on a unix socket, which it makes and removes. */
 final class UnixConnector extends ServerConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(UnixConnector.class);
+
     private final Path path;
     private final ListenAddress.SocketOwner owner;
+    private volatile ServerSocketChannel listening;
 
     UnixConnector(Server server, ListenAddress listener, ConnectionFactory... factories) {
         super(server, null, null, null, 1, 1, factories);
@@ -25,8 +30,12 @@ final class UnixConnector extends ServerConnector {
         this.owner = listener.socket();
     }
 
+    /** The inherited way asks for a port, which a unix socket has not. */
     @Override
-    protected ServerSocketChannel openAcceptChannel() throws IOException {
+    public void open() throws IOException {
+        if (listening != null) {
+            return;
+        }
         Files.deleteIfExists(path);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
@@ -38,7 +47,18 @@ final class UnixConnector extends ServerConnector {
             channel.close();
             throw new IOException(e.getMessage(), e);
         }
-        return channel;
+        listening = channel;
+    }
+
+    @Override
+    public boolean isOpen() {
+        ServerSocketChannel channel = listening;
+        return channel != null && channel.isOpen();
+    }
+
+    @Override
+    public Object getTransport() {
+        return listening;
     }
 
     private void own() throws IOException {
@@ -79,9 +99,9 @@ final class UnixConnector extends ServerConnector {
 
     @Override
     public void accept(int acceptorID) throws IOException {
-        ServerSocketChannel listening = (ServerSocketChannel) getTransport();
-        if (listening != null && listening.isOpen()) {
-            SocketChannel channel = listening.accept();
+        ServerSocketChannel from = listening;
+        if (from != null && from.isOpen()) {
+            SocketChannel channel = from.accept();
             channel.configureBlocking(false);
             getSelectorManager().accept(channel);
         }
@@ -90,11 +110,15 @@ final class UnixConnector extends ServerConnector {
     @Override
     public void close() {
         super.close();
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            org.slf4j.LoggerFactory.getLogger(UnixConnector.class)
-                    .warn("Failed to remove the unix socket {}: {}", path, e.getMessage());
+        ServerSocketChannel channel = listening;
+        listening = null;
+        if (channel != null) {
+            try {
+                channel.close();
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                LOG.warn("Failed to remove the unix socket {}: {}", path, e.getMessage());
+            }
         }
     }
 }

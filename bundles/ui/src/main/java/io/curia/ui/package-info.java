@@ -1,0 +1,2 @@
+/** The web interface's files as a service. */
+package io.curia.ui;
