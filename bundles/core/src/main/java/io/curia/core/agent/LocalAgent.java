@@ -270,7 +270,7 @@ public final class LocalAgent implements LocalServices {
         synchronized (registration) {
             CheckRules.check(definition, this::claimed);
             scripts(definition, source);
-            CheckDefinition check = definition.identified(definition.name(), "", "");
+            CheckDefinition check = definition.identified(definition.name(), "", definition.serviceID());
             NodeService service = null;
             if (!check.serviceID().isEmpty()) {
                 service = state.service(check.serviceID());
@@ -432,7 +432,7 @@ public final class LocalAgent implements LocalServices {
         synchronized (state) {
             CheckEntry entry = state.checkEntry(check.checkID().isEmpty() ? check.name() : check.checkID());
             return entry != null && entry.source == Source.CONFIG
-                    && check.identified(check.name(), "", "").equals(entry.definition);
+                    && check.identified(check.name(), "", check.serviceID()).equals(entry.definition);
         }
     }
 
