@@ -144,9 +144,24 @@ class KeptAnswersTest {
             byte[] packet = DnsFixture.query("n" + i + ".node.consul", "A", -1).toWire();
             assertThat(question.scan(packet, packet.length, false)).isTrue();
             CachedAnswer entry = new CachedAnswer(question, reads, new byte[3000], false, Long.MAX_VALUE, random -> packet);
-            cache.put(question, entry);
+            cache.put(question, entry, 0);
             assertThat(cache.find(question)).isSameAs(entry);
             assertThat(cache.bytes()).isBetween(0L, (long) AnswerCache.MAX_BYTES);
+        }
+    }
+
+    @Test
+    void sweepsWhatHasEnded() {
+        AnswerCache cache = new AnswerCache();
+        try (DnsFixture dns = fixture()) {
+            Reads reads = new Reads(dns.directory, Runnable::run, TestSettings.with(), "", "dc1");
+            QuestionScan question = new QuestionScan(7);
+            for (int i = 0; i < 2000; i++) {
+                byte[] packet = DnsFixture.query("n" + i + ".node.consul", "A", -1).toWire();
+                question.scan(packet, packet.length, false);
+                cache.put(question, new CachedAnswer(question, reads, packet, false, i + 10, random -> packet), i);
+            }
+            assertThat(cache.bytes()).isLessThan(1000L * 450);
         }
     }
 

@@ -34,7 +34,7 @@ public final class Snapshot {
     private static final int SERVICE_INDEX = 10;
     private static final int END = 127;
     private static final Class<?>[] RECORDS = {Node.class, Instance.class, HealthCheck.class, KvEntry.class,
-        Tombstone.class, Session.class, NodeCoordinate.class, PreparedQuery.class, ConfigEntry.class, CaRoots.class,
+        Tombstone.class, Session.class, NodeCoordinate.class, PreparedQuery.class, ConfigEntry.class, CaState.class,
         ServiceIndex.class};
 
     /** What the stream begins with. */
@@ -42,6 +42,9 @@ public final class Snapshot {
 
     /** When a service changed last. */
     record ServiceIndex(String service, long index) { }
+
+    /** The certificate authority. */
+    record CaState(CaRoots roots, String key) { }
 
     private static final int VERSION = 1;
     private final Msgpack msgpack;
@@ -68,7 +71,7 @@ public final class Snapshot {
         rows(out, QUERY, state.queries);
         rows(out, CONFIG_ENTRY, state.configEntries);
         if (state.caRoots != null) {
-            msgpack.write(CA_ROOTS, state.caRoots, out);
+            msgpack.write(CA_ROOTS, new CaState(state.caRoots, state.caKey), out);
         }
         String[] last = {""};
         IOException[] failed = {null};
@@ -154,7 +157,7 @@ public final class Snapshot {
             case COORDINATE -> txn.putCoordinate((NodeCoordinate) row);
             case QUERY -> txn.putQuery((PreparedQuery) row);
             case CONFIG_ENTRY -> txn.putConfigEntry((ConfigEntry) row);
-            case CA_ROOTS -> txn.putCaRoots((CaRoots) row);
+            case CA_ROOTS -> txn.putCaRoots(((CaState) row).roots(), ((CaState) row).key());
             case SERVICE_INDEX -> txn.serviceIndex(((ServiceIndex) row).service(), ((ServiceIndex) row).index());
             default -> throw new IllegalArgumentException("row of unknown type " + type);
         }
