@@ -161,20 +161,16 @@ public final class LocalAgent implements LocalServices {
         }
 
         void apply(boolean replace) {
-            if (source == Source.API) {
-                store.save(new StoredService(token, service, sidecar));
-            } else {
-                store.removeService(service.id());
-            }
+            persist();
             Set<String> ids = new HashSet<>();
-            ServiceEntry entry = state.put(service, token, source, sidecar);
-            entry.definition = definition;
-            checks.forEach((check, scheduled) -> {
-                ids.add(check.checkID());
-                HealthCheck before = state.check(check.checkID());
-                keep(ServiceBuilder.serviceCheck(node.name(), check, service, before), check, token(check, token), source,
-                        scheduled);
+            state.batch(() -> {
+                state.put(service, token, source, sidecar).definition = definition;
+                checks.keySet().forEach(check -> {
+                    ids.add(check.checkID());
+                    state.put(initial(check), check, token(check, token), source);
+                });
             });
+            checks.values().forEach(scheduler::start);
             if (replace) {
                 for (String id : state.checksOf(service.id())) {
                     if (!ids.contains(id) && !id.startsWith(SERVICE_MAINTENANCE)) {
@@ -182,6 +178,21 @@ public final class LocalAgent implements LocalServices {
                     }
                 }
             }
+        }
+
+        private HealthCheck initial(CheckDefinition check) {
+            return ServiceBuilder.serviceCheck(node.name(), check, service, state.check(check.checkID()));
+        }
+
+        private void persist() {
+            if (source == Source.CONFIG) {
+                store.removeService(service.id());
+                checks.keySet().forEach(check -> store.removeCheck(check.checkID()));
+                return;
+            }
+            store.save(new StoredService(token, service, sidecar));
+            checks.keySet().forEach(check ->
+                    store.save(new StoredCheck(initial(check), check, token(check, token))));
         }
     }
 
@@ -255,8 +266,16 @@ public final class LocalAgent implements LocalServices {
 
     private void remove(String id) {
         store.removeService(id);
-        if (state.removeService(id)) {
-            state.checksOf(id).forEach(this::drop);
+        if (state.service(id) != null) {
+            List<String> checks = state.checksOf(id);
+            checks.forEach(check -> {
+                scheduler.stop(check);
+                store.removeCheck(check);
+            });
+            state.batch(() -> {
+                state.removeService(id);
+                checks.forEach(state::removeCheck);
+            });
             LOG.info("agent: Deregistered service: service={}", id);
         }
     }
@@ -270,7 +289,7 @@ public final class LocalAgent implements LocalServices {
         synchronized (registration) {
             CheckRules.check(definition, this::claimed);
             scripts(definition, source);
-            CheckDefinition check = definition.identified(definition.name(), "", "");
+            CheckDefinition check = definition.identified(definition.name(), "", definition.serviceID());
             NodeService service = null;
             if (!check.serviceID().isEmpty()) {
                 service = state.service(check.serviceID());
@@ -432,7 +451,7 @@ public final class LocalAgent implements LocalServices {
         synchronized (state) {
             CheckEntry entry = state.checkEntry(check.checkID().isEmpty() ? check.name() : check.checkID());
             return entry != null && entry.source == Source.CONFIG
-                    && check.identified(check.name(), "", "").equals(entry.definition);
+                    && check.identified(check.name(), "", check.serviceID()).equals(entry.definition);
         }
     }
 

@@ -37,6 +37,9 @@ public final class LocalState {
     private final ScheduledExecutorService timers;
     private final Supplier<AgentSettings> settings;
     private final String datacenter;
+    private boolean batching;
+    private boolean batchChanged;
+    private boolean batchToSync;
     private Map<String, AgentService> serviceView;
     private Map<String, HealthCheck> checkView;
 
@@ -286,7 +289,36 @@ public final class LocalState {
         changed(false);
     }
 
+    /** Makes several changes seem one, to readers, listeners and anti-entropy alike; must be short. */
+    void batch(Runnable changes) {
+        boolean any;
+        boolean sync;
+        synchronized (this) {
+            batching = true;
+            try {
+                changes.run();
+            } finally {
+                batching = false;
+                any = batchChanged;
+                sync = batchToSync;
+                batchChanged = false;
+                batchToSync = false;
+            }
+        }
+        if (any) {
+            changed(sync);
+        }
+    }
+
     private void changed(boolean sync) {
+        synchronized (this) {
+            // Only the thread of the batch comes here while it lasts.
+            if (batching) {
+                batchChanged = true;
+                batchToSync |= sync;
+                return;
+            }
+        }
         listeners.forEach(Runnable::run);
         if (sync) {
             syncListeners.forEach(Runnable::run);

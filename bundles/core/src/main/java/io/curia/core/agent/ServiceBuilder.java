@@ -10,7 +10,7 @@ import io.curia.api.model.ServiceAddress;
 import io.curia.api.model.ServiceConnect;
 import io.curia.api.model.Weights;
 import io.curia.core.agent.parse.CheckKinds;
-import io.curia.core.agent.parse.GoDuration;
+import io.curia.api.model.GoDuration;
 import io.curia.core.agent.parse.IpLiteral;
 import io.curia.core.agent.parse.ServiceRules;
 import java.util.ArrayList;

@@ -32,7 +32,7 @@ final class Bench {
     AgentSettings settings = AgentSettings.DEFAULT;
     final JsonDefinitionParser parser = new JsonDefinitionParser(codec, types::claimedFields);
     final LocalState state = new LocalState("dc1", () -> settings, time::nanoTime, new Random(1), time);
-    final CheckScheduler scheduler = new CheckScheduler(types, time, Runnable::run, Runnable::run, new Random(1),
+    final CheckScheduler scheduler = new CheckScheduler(types, time, time, time, new Random(1),
             new CheckScheduler.Sink() {
                 @Override
                 public void result(String checkID, String status, String output) {
@@ -105,7 +105,7 @@ final class Bench {
     }
 
     /** Probes whose results the test decides. */
-    static final class Scripted implements HealthCheckType {
+    static class Scripted implements HealthCheckType {
         final String name;
         final String field;
         CompletionStage<ProbeResult> result = CompletableFuture.completedFuture(ProbeResult.passing("fine"));

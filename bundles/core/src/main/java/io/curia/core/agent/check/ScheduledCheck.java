@@ -6,7 +6,7 @@ import io.curia.api.check.InvalidCheckException;
 import io.curia.api.check.Probe;
 import io.curia.api.check.ProbeResult;
 import io.curia.api.check.Schedule;
-import io.curia.core.agent.parse.GoDuration;
+import io.curia.api.model.GoDuration;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

@@ -95,6 +95,11 @@ public final class UserEvents implements EventFeed {
         }
     }
 
+    /** The index that an event's id stands for. */
+    public static long index(String id) {
+        return EventRing.index(id);
+    }
+
     /** Takes the pool's events. */
     public GossipPool.Listener listener() {
         return new GossipPool.Listener() {

@@ -1,5 +1,6 @@
 package io.curia.core.agent.parse;
 
+import io.curia.api.model.GoDuration;
 import io.curia.api.op.CuriaException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
