@@ -1,5 +1,6 @@
 package io.curia.core.dispatch;
 
+import io.curia.api.agent.Filters;
 import io.curia.api.model.NodeService;
 import io.curia.api.model.NodeServiceList;
 import io.curia.api.model.NodeServices;
@@ -12,7 +13,7 @@ final class FilteredParts {
     private FilteredParts() { }
 
     static Object filter(Object value, String expression, Filters filters) {
-        Predicate<Object> test = filters.compile(expression, NodeService.class);
+        Predicate<Object> test = LocalDispatcher.test(filters, expression, NodeService.class);
         if (value instanceof NodeServices node) {
             Map<String, NodeService> kept = new LinkedHashMap<>();
             node.services().forEach((id, service) -> {

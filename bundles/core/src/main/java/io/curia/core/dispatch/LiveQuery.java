@@ -25,6 +25,7 @@ final class LiveQuery<Q, R> {
     static final class Waiter<R> {
         final CompletableFuture<Answer<R>> future = new CompletableFuture<>();
         final long minIndex;
+        private int position = -1;
 
         Waiter(long minIndex) {
             this.minIndex = minIndex;
@@ -41,6 +42,7 @@ final class LiveQuery<Q, R> {
     private List<Waiter<R>> waiters = new ArrayList<>(1);
     private boolean closed;
     private volatile boolean fresh;
+    private volatile int waiting;
     private volatile boolean refreshing;
     private volatile boolean restored;
     private volatile Answer<R> answer;
@@ -68,7 +70,9 @@ final class LiveQuery<Q, R> {
             if (closed) {
                 return false;
             }
+            waiter.position = waiters.size();
             waiters.add(waiter);
+            waiting = waiters.size();
         }
         if (!fresh) {
             scheduleRefresh();
@@ -78,12 +82,15 @@ final class LiveQuery<Q, R> {
 
     /** No longer waits. */
     synchronized void forget(Waiter<R> waiter) {
-        int at = waiters.indexOf(waiter);
+        int at = waiter.position;
         if (at >= 0) {
             Waiter<R> last = waiters.remove(waiters.size() - 1);
-            if (at < waiters.size()) {
+            if (last != waiter) {
                 waiters.set(at, last);
+                last.position = at;
             }
+            waiter.position = -1;
+            waiting = waiters.size();
         }
     }
 
@@ -100,21 +107,17 @@ final class LiveQuery<Q, R> {
     }
 
     private void scheduleRefresh() {
-        if (!refreshing && hasWaiters()) {
+        if (!refreshing && waiting > 0) {
             refreshing = true;
             refresher.execute(this::refresh);
         }
-    }
-
-    private synchronized boolean hasWaiters() {
-        return !waiters.isEmpty();
     }
 
     private void refresh() {
         refreshing = false;
         boolean all = restored;
         restored = false;
-        List<Waiter<R>> ready = List.of();
+        List<Waiter<R>> ready = new ArrayList<>();
         Answer<R> present = null;
         CuriaException failure = null;
         try {
@@ -123,13 +126,14 @@ final class LiveQuery<Q, R> {
             failure = e;
         }
         synchronized (this) {
-            ready = new ArrayList<>();
             List<Waiter<R>> still = new ArrayList<>();
             for (Waiter<R> waiter : waiters) {
                 boolean due = all || failure != null || present == null || present.index() > waiter.minIndex;
+                waiter.position = due ? -1 : still.size();
                 (due ? ready : still).add(waiter);
             }
             waiters = still;
+            waiting = still.size();
         }
         for (Waiter<R> waiter : ready) {
             if (failure != null) {

@@ -1,5 +1,6 @@
 package io.curia.core.dispatch;
 
+import io.curia.api.agent.Filters;
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.op.Answer;
@@ -176,7 +177,7 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
         if (elementType == null) {
             return value -> (R) FilteredParts.filter(value, expression, filters);
         }
-        Predicate<Object> test = filters.compile(expression, elementType);
+        Predicate<Object> test = test(filters, expression, elementType);
         return value -> {
             List<Object> kept = new ArrayList<>();
             for (Object element : (List<Object>) value) {
@@ -186,6 +187,11 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
             }
             return (R) kept;
         };
+    }
+
+    @SuppressWarnings("unchecked")
+    static Predicate<Object> test(Filters filters, String expression, Class<?> elementType) {
+        return (Predicate<Object>) filters.compile(expression, elementType);
     }
 
     private boolean leaderKnown() {

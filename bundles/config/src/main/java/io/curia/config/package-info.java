@@ -1,0 +1,2 @@
+/** Files and flags to one typed, immutable agent configuration. */
+package io.curia.config;

@@ -1,0 +1,154 @@
+package io.curia.core;
+
+import io.curia.api.agent.AgentControl.SnapshotArchive;
+import io.curia.api.agent.Filters;
+import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.StateMachine;
+import io.curia.api.gossip.GossipPool;
+import io.curia.api.op.Answer;
+import io.curia.api.op.Dispatcher;
+import io.curia.api.op.ReadOperation;
+import io.curia.api.op.ReadOptions;
+import io.curia.api.op.WriteOperation;
+import io.curia.api.op.WriteOptions;
+import io.curia.core.agent.SnapshotSource;
+import io.curia.core.archive.StateArchive;
+import io.curia.core.dispatch.LocalDispatcher;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** A server's store, state machine and dispatcher as services; the consensus engine and the gossip pool come and go. */
+@Component(name = "io.curia.core.server", configurationPid = ServerComponent.PID, immediate = true,
+        configurationPolicy = ConfigurationPolicy.REQUIRE,
+        service = {StateMachine.class, Dispatcher.class, SnapshotSource.class})
+@Designate(ocd = ServerComponent.Config.class)
+public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource {
+    static final String PID = "io.curia.node";
+
+    /** The part of the node's configuration that the store and the dispatcher read; times in milliseconds. */
+    @ObjectClassDefinition(name = "Node", description = "The agent's place in the cluster")
+    public @interface Config {
+        @AttributeDefinition(description = "The datacenter of this server")
+        String datacenter() default "dc1";
+
+        @AttributeDefinition(description = "Wait of a blocking query that names none")
+        long default__query__time__ms() default 300_000;
+
+        @AttributeDefinition(description = "Longest wait of a blocking query")
+        long max__query__time__ms() default 600_000;
+
+        @AttributeDefinition(description = "How long requests look for a leader")
+        long rpc__hold__timeout__ms() default 7_000;
+
+        @AttributeDefinition(description = "Shortest time to live of a session")
+        long session__ttl__min__ms() default 10_000;
+
+        @AttributeDefinition(description = "Whether there is a certificate authority for the mesh")
+        boolean connect__enabled() default false;
+
+        @AttributeDefinition(description = "A development agent: coordinates are written at once")
+        boolean dev__mode() default false;
+    }
+
+    private static final long COORDINATE_PERIOD = 5_000;
+    private static final long DEV_COORDINATE_PERIOD = 100;
+
+    private final Server server;
+    private final StateArchive archive;
+
+    @Activate
+    public ServerComponent(Config config, @Reference Filters filters) {
+        server = new Server(
+                new LocalDispatcher.Settings(config.datacenter(), config.default__query__time__ms(),
+                        config.max__query__time__ms(), config.rpc__hold__timeout__ms()),
+                config.connect__enabled(),
+                TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
+                config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
+        archive = new StateArchive(server.store(), server.msgpack(), server::consensus, System::currentTimeMillis);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setConsensus(Consensus engine) {
+        server.use(engine);
+    }
+
+    void unsetConsensus(Consensus engine) {
+        if (server.consensus() == engine) {
+            server.use((Consensus) null);
+        }
+    }
+
+    @Reference(target = "(pool=lan)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setPool(GossipPool pool) {
+        server.use(pool);
+    }
+
+    void unsetPool(GossipPool pool) {
+        server.forget(pool);
+    }
+
+    @Deactivate
+    void deactivate() {
+        server.close();
+    }
+
+    @Override
+    public byte[] apply(long index, long term, byte[] command) {
+        return server.stateMachine().apply(index, term, command);
+    }
+
+    @Override
+    public SnapshotWriter freeze() {
+        return server.stateMachine().freeze();
+    }
+
+    @Override
+    public void restore(InputStream state) throws java.io.IOException {
+        server.stateMachine().restore(state);
+    }
+
+    @Override
+    public long appliedIndex() {
+        return server.stateMachine().appliedIndex();
+    }
+
+    @Override
+    public <Q, R> CompletableFuture<Answer<R>> read(ReadOperation<Q, R> operation, Q request, ReadOptions options) {
+        return server.dispatcher().read(operation, request, options);
+    }
+
+    @Override
+    public <Q, R> CompletableFuture<R> write(WriteOperation<Q, R> operation, Q request, WriteOptions options) {
+        return server.dispatcher().write(operation, request, options);
+    }
+
+    @Override
+    public long storeIndex() {
+        return server.dispatcher().storeIndex();
+    }
+
+    @Override
+    public CompletableFuture<SnapshotArchive> snapshot(boolean stale, String token) {
+        return server.offload(() -> {
+            StateArchive.Saved saved = archive.save();
+            return new SnapshotArchive(saved.content(), saved.index());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> restore(byte[] content, String token) {
+        return server.offload(() -> archive.restore(content)).thenCompose(restored -> restored);
+    }
+}

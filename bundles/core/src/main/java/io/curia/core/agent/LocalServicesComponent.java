@@ -1,0 +1,252 @@
+package io.curia.core.agent;
+
+import io.curia.api.agent.AgentService;
+import io.curia.api.agent.CheckDefinition;
+import io.curia.api.agent.Codec;
+import io.curia.api.agent.DefinitionParser;
+import io.curia.api.agent.LocalServices;
+import io.curia.api.agent.ServiceDefinition;
+import io.curia.api.model.HealthCheck;
+import io.curia.api.op.CuriaException;
+import io.curia.core.agent.check.CheckScheduler;
+import io.curia.core.agent.persist.DefinitionStore;
+import io.curia.core.agent.persist.FileDefinitionStore;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Builds, configures and ends the engines of the local agent. */
+@Component(service = {LocalServices.class, LocalServicesComponent.class}, immediate = true,
+        configurationPid = {"io.curia.node", "io.curia.agent"}, configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class LocalServicesComponent implements LocalServices {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalServicesComponent.class);
+    private final DefinitionParser parser;
+    private final AgentThreads threads = new AgentThreads();
+    private final Random random = new Random();
+    private final LocalState state;
+    private final CheckScheduler scheduler;
+    private final LocalAgent agent;
+    private final List<Runnable> reconfigured = new CopyOnWriteArrayList<>();
+    private volatile NodeConfig nodeConfig;
+    private volatile AgentConfig agentConfig;
+    private volatile NodeIdentity node;
+    private volatile AgentSettings settings;
+    private final AgentTokens tokens;
+    private long generation;
+
+    @Activate
+    public LocalServicesComponent(@Reference Codec codec, @Reference DefinitionParser parser,
+            @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig) {
+        this.parser = parser;
+        tokens = new AgentTokens(AgentSetup.tokens(agentConfig));
+        adopt(nodeConfig, agentConfig);
+        long origin = System.nanoTime();
+        state = new LocalState(node.datacenter(), () -> settings, () -> System.nanoTime() - origin, random,
+                threads.timers());
+        scheduler = new CheckScheduler(types.types(), threads.timers(), threads.threads(), threads.blocking(), random,
+                new CheckScheduler.Sink() {
+                    @Override
+                    public void result(String checkID, String status, String output) {
+                        state.update(checkID, status, output);
+                    }
+
+                    @Override
+                    public String output(String checkID) {
+                        HealthCheck check = state.check(checkID);
+                        return check == null ? "" : check.output();
+                    }
+                }, node.name());
+        DefinitionStore store = nodeConfig.data__dir().isEmpty() ? DefinitionStore.NONE
+                : new FileDefinitionStore(Path.of(nodeConfig.data__dir()), codec);
+        agent = new LocalAgent(node, () -> settings, state, scheduler, types.types(), store, codec, Clock.systemUTC(),
+                threads.timers());
+        agent.restore();
+        configure();
+        long pause = settings.checkReapIntervalMillis();
+        threads.timers().scheduleWithFixedDelay(this::reap, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    private void adopt(NodeConfig newNode, AgentConfig newAgent) {
+        nodeConfig = newNode;
+        agentConfig = newAgent;
+        node = AgentSetup.identity(newNode);
+        settings = AgentSetup.settings(newAgent);
+        tokens.configure(AgentSetup.tokens(newAgent));
+    }
+
+    @Modified
+    void modified(NodeConfig newNode, AgentConfig newAgent) {
+        adopt(newNode, newAgent);
+        configure();
+        reconfigured.forEach(Runnable::run);
+        synchronized (this) {
+            generation++;
+            notifyAll();
+        }
+    }
+
+    /** Applies the present configuration again: brings back what has been deregistered since. */
+    void reconfigure() {
+        configure();
+    }
+
+    private void configure() {
+        List<ServiceDefinition> services = new ArrayList<>();
+        List<CheckDefinition> checks = new ArrayList<>();
+        try {
+            for (String json : agentConfig.services()) {
+                services.add(parser.service(json.getBytes(StandardCharsets.UTF_8)));
+            }
+            for (String json : agentConfig.checks()) {
+                checks.add(parser.check(json.getBytes(StandardCharsets.UTF_8)));
+            }
+        } catch (CuriaException e) {
+            LOG.error("agent: The configured services and checks are left as they were: {}", e.getMessage());
+            return;
+        }
+        agent.configure(services, checks).forEach(problem -> LOG.error("agent: {}", problem));
+    }
+
+    private void reap() {
+        threads.blocking().execute(agent::reap);
+    }
+
+    @Deactivate
+    void deactivate() throws Exception {
+        scheduler.close();
+        threads.close();
+    }
+
+    /** How often the configuration has been applied anew. */
+    synchronized long generation() {
+        return generation;
+    }
+
+    /** Waits until the configuration has been applied more than {@code before} times, at most so long. */
+    synchronized boolean awaitGeneration(long before, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (generation <= before) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        return true;
+    }
+
+    /** Runs after the configuration has changed. The handle removes it. */
+    AutoCloseable onReconfigured(Runnable listener) {
+        reconfigured.add(listener);
+        return () -> reconfigured.remove(listener);
+    }
+
+    NodeConfig nodeConfig() {
+        return nodeConfig;
+    }
+
+    AgentConfig agentConfig() {
+        return agentConfig;
+    }
+
+    NodeIdentity node() {
+        return node;
+    }
+
+    AgentTokens tokens() {
+        return tokens;
+    }
+
+    LocalState state() {
+        return state;
+    }
+
+    ScheduledExecutorService timers() {
+        return threads.timers();
+    }
+
+    Executor blocking() {
+        return threads.blocking();
+    }
+
+    Map<String, String> agentStats() {
+        return agent.stats();
+    }
+
+    @Override
+    public Map<String, AgentService> services() {
+        return agent.services();
+    }
+
+    @Override
+    public AgentService service(String id) {
+        return agent.service(id);
+    }
+
+    @Override
+    public CompletableFuture<AgentService> awaitService(String id, String hash, long waitMillis) {
+        return agent.awaitService(id, hash, waitMillis);
+    }
+
+    @Override
+    public Map<String, HealthCheck> checks() {
+        return agent.checks();
+    }
+
+    @Override
+    public AutoCloseable onChange(Runnable listener) {
+        return agent.onChange(listener);
+    }
+
+    @Override
+    public void register(ServiceDefinition definition, boolean replaceExistingChecks, String token) {
+        agent.register(definition, replaceExistingChecks, token);
+    }
+
+    @Override
+    public void deregisterService(String id) {
+        agent.deregisterService(id);
+    }
+
+    @Override
+    public void register(CheckDefinition definition, String token) {
+        agent.register(definition, token);
+    }
+
+    @Override
+    public void deregisterCheck(String id) {
+        agent.deregisterCheck(id);
+    }
+
+    @Override
+    public void updateTtl(String checkID, String status, String output) {
+        agent.updateTtl(checkID, status, output);
+    }
+
+    @Override
+    public void nodeMaintenance(boolean enable, String reason, String token) {
+        agent.nodeMaintenance(enable, reason, token);
+    }
+
+    @Override
+    public void serviceMaintenance(String serviceID, boolean enable, String reason, String token) {
+        agent.serviceMaintenance(serviceID, enable, reason, token);
+    }
+}

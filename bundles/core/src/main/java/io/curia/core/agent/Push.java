@@ -1,0 +1,102 @@
+package io.curia.core.agent;
+
+import io.curia.api.model.HealthCheck;
+import io.curia.api.model.NodeService;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Something that anti-entropy has to tell the catalog, as of one moment. */
+sealed interface Push {
+    /** The token to do it with, "" for the agent's default. */
+    String token();
+
+    /** A service, with those of its checks that go with the same token. */
+    record Service(String id, long version, NodeService service, List<Check> checks, String token) implements Push { }
+
+    /** A check. */
+    record Check(String id, long version, HealthCheck check, String token) implements Push { }
+
+    /** A service that is gone. */
+    record RemoveService(String id, long version, String token) implements Push { }
+
+    /** A check that is gone. */
+    record RemoveCheck(String id, long version, String token) implements Push { }
+
+    /** The node itself. */
+    record Node(String token) implements Push { }
+
+    /** What is to be said about services. */
+    static List<Push> services(LocalState state) {
+        List<Push> result = new ArrayList<>();
+        synchronized (state) {
+            state.serviceEntries().forEach((id, entry) -> {
+                if (entry.deleted) {
+                    result.add(new RemoveService(id, entry.version, entry.token));
+                } else if (!entry.inSync) {
+                    result.add(new Service(id, entry.version, entry.service, checksOf(state, id, entry.token),
+                            entry.token));
+                }
+            });
+        }
+        return result;
+    }
+
+    private static List<Check> checksOf(LocalState state, String serviceID, String token) {
+        List<Check> result = new ArrayList<>();
+        state.checkEntries().forEach((id, entry) -> {
+            if (!entry.deleted && !entry.inSync && entry.check.serviceID().equals(serviceID)
+                    && entry.token.equals(token)) {
+                result.add(new Check(id, entry.version, entry.check, token));
+            }
+        });
+        return result;
+    }
+
+    /** What is to be said about checks. */
+    static List<Push> checks(LocalState state) {
+        List<Push> result = new ArrayList<>();
+        synchronized (state) {
+            state.checkEntries().forEach((id, entry) -> {
+                if (entry.deleted) {
+                    result.add(new RemoveCheck(id, entry.version, entry.token));
+                } else if (!entry.inSync) {
+                    result.add(new Check(id, entry.version, entry.check, entry.token));
+                }
+            });
+        }
+        return result;
+    }
+
+    /** Notes that the catalog has it, unless it has changed since. */
+    static void confirm(LocalState state, Push push) {
+        synchronized (state) {
+            Map<String, ServiceEntry> services = state.serviceEntries();
+            Map<String, CheckEntry> checks = state.checkEntries();
+            if (push instanceof Service s) {
+                ServiceEntry entry = services.get(s.id);
+                if (entry != null && entry.version == s.version) {
+                    entry.inSync = true;
+                }
+                s.checks.forEach(check -> confirm(state, check));
+            } else if (push instanceof Check c) {
+                CheckEntry entry = checks.get(c.id);
+                if (entry != null && entry.version == c.version) {
+                    entry.inSync = true;
+                }
+            } else if (push instanceof RemoveService r) {
+                ServiceEntry entry = services.get(r.id);
+                if (entry != null && entry.version == r.version) {
+                    services.remove(r.id);
+                    // The catalog has dropped its checks with it.
+                    checks.values().removeIf(check -> check.deleted && check.check.serviceID().equals(r.id));
+                }
+            } else if (push instanceof RemoveCheck r) {
+                CheckEntry entry = checks.get(r.id);
+                if (entry != null && entry.version == r.version) {
+                    checks.remove(r.id);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The engine that runs health checks. */
+package io.curia.core.agent.check;

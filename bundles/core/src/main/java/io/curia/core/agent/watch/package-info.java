@@ -1,0 +1,2 @@
+/** Watches of the agent's configuration. */
+package io.curia.core.agent.watch;

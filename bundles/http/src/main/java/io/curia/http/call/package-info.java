@@ -1,0 +1,2 @@
+/** One request on its way: parameters, body, answer. */
+package io.curia.http.call;

@@ -1,0 +1,2 @@
+/** Answers as bytes. */
+package io.curia.http.render;

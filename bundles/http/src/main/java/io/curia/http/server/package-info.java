@@ -1,0 +1,2 @@
+/** Jetty: listeners, routing, limits. */
+package io.curia.http.server;

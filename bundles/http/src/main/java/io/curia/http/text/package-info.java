@@ -1,0 +1,2 @@
+/** Texts as Go reads and writes them: durations, numbers, query strings, paths. */
+package io.curia.http.text;

@@ -1,0 +1,83 @@
+package io.curia.raft;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * The directory of a log: what has to be right before Ratis opens it. A directory belongs to one server of one cluster;
+ * its id is kept in a file, as Ratis would wait for ever for peers that vote if it changed.
+ */
+final class DataFolder {
+    private static final String ID_FILE = "server-id";
+
+    private DataFolder() { }
+
+    /**
+     * Makes the directory and tries whether it can be written.
+     *
+     * @param nodeId of the configuration, "" to take what the directory says
+     * @param fallback the id of a new directory when the configuration has none
+     * @return the server's id
+     */
+    static String prepare(Path directory, String cluster, String nodeId, String fallback) throws RaftStartException {
+        try {
+            Files.createDirectories(directory);
+            Path probe = Files.createTempFile(directory, "probe", ".tmp");
+            Files.delete(probe);
+        } catch (IOException e) {
+            throw new RaftStartException("the raft directory " + directory + " cannot be written: " + describe(e), e);
+        }
+        try {
+            refuseOtherCluster(directory, cluster);
+            return serverId(directory.resolve(ID_FILE), nodeId, fallback);
+        } catch (RaftStartException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RaftStartException("the raft directory " + directory + " cannot be used: " + describe(e), e);
+        }
+    }
+
+    private static void refuseOtherCluster(Path directory, String cluster) throws IOException {
+        String own = RatisNode.groupOf(cluster).getUuid().toString();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {
+            for (Path child : children) {
+                if (!child.getFileName().toString().equals(own)) {
+                    throw new RaftStartException("the raft directory " + directory
+                            + " belongs to another cluster than \"" + cluster + "\" (found " + child.getFileName()
+                            + ")", null);
+                }
+            }
+        }
+    }
+
+    private static String serverId(Path file, String nodeId, String fallback) throws IOException {
+        String kept;
+        try {
+            kept = Files.readString(file).strip();
+        } catch (NoSuchFileException e) {
+            String id = nodeId.isEmpty() ? fallback : nodeId;
+            Files.writeString(file, id + "\n", StandardCharsets.UTF_8);
+            return id;
+        }
+        if (!nodeId.isEmpty() && !nodeId.equals(kept)) {
+            throw new RaftStartException("the raft directory " + file.getParent() + " belongs to node " + kept
+                    + ", not to " + nodeId, null);
+        }
+        return kept;
+    }
+
+    /** An I/O error's own words, with its kind where the message is only a path. */
+    static String describe(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof java.nio.file.FileSystemException)) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? "" : cause.getMessage().lines().findFirst().orElse("");
+        return cause instanceof java.nio.file.FileSystemException || message.isEmpty()
+                ? cause.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message) : message;
+    }
+}

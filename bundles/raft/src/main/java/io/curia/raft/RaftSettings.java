@@ -1,0 +1,20 @@
+package io.curia.raft;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a server of the replicated log runs.
+ *
+ * @param directory all files are below it; made when missing
+ * @param cluster the servers of one cluster share one log; a directory belongs to one cluster for good
+ * @param nodeId the server's id among its peers; stays with the directory
+ * @param serverAddress host:port of the server port
+ * @param multiplier scales every timeout, at least 1
+ * @param snapshotThreshold entries since the last snapshot that make a new one worth while
+ * @param snapshotInterval between two looks at the threshold
+ * @param trailingLogs entries kept behind a snapshot for followers that lag
+ */
+public record RaftSettings(Path directory, String cluster, String nodeId, String serverAddress, int multiplier,
+        long snapshotThreshold, Duration snapshotInterval, long trailingLogs) {
+}

@@ -1,0 +1,85 @@
+package io.curia.raft;
+
+import java.io.File;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.Log;
+import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
+import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
+import org.apache.ratis.server.RaftServerConfigKeys.Write;
+import org.apache.ratis.util.SizeInBytes;
+import org.apache.ratis.util.TimeDuration;
+
+/** Our settings in Ratis' terms. The sizes keep an idle server small; each bound is written down here. */
+final class RatisProperties {
+    /** The largest command; larger ones are refused. It is also the log's write buffer, which is always resident. */
+    static final int COMMAND_LIMIT = 4 << 20;
+    /** Writes accepted and not answered, at most; beyond it they are refused. */
+    static final int PENDING_LIMIT = 16_384;
+    /** The open segment is held in memory; a snapshot drops whole segments only. */
+    static final int SEGMENT_BYTES = 4 << 20;
+    /** A sync of a file that does not grow is cheaper by a fifth. */
+    private static final int PREALLOCATED_BYTES = 1 << 20;
+    private static final int PENDING_BYTES = 64 << 20;
+    private static final int ELECTION_TIMEOUT_MILLIS = 150;
+    private static final int FIRST_ELECTION_MILLIS = 5;
+    /** What an entry and its frame take on top of the command. */
+    private static final int OVERHEAD = 512;
+
+    private RatisProperties() { }
+
+    static RaftProperties of(RaftSettings settings, File storage) {
+        RaftProperties properties = new RaftProperties();
+        properties.set(RaftConfigKeys.Rpc.TYPE_KEY, LocalRpcType.class.getName());
+        RaftServerConfigKeys.setStorageDir(properties, List.of(storage));
+        log(properties);
+        requests(properties);
+        timing(properties, Math.max(1, settings.multiplier()));
+        Snapshot.setAutoTriggerEnabled(properties, false);
+        Snapshot.setTriggerWhenStopEnabled(properties, false);
+        Snapshot.setCreationGap(properties, 1);
+        Snapshot.setRetentionFileNum(properties, 2);
+        Log.setPurgeGap(properties, 1);
+        Log.setPurgePreservationLogNum(properties, settings.trailingLogs());
+        return properties;
+    }
+
+    private static void log(RaftProperties properties) {
+        Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
+        Log.setPreallocatedSize(properties, SizeInBytes.valueOf(PREALLOCATED_BYTES));
+        Log.setWriteBufferSize(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD + 8));
+        Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD));
+        Log.setSegmentCacheNumMax(properties, 2);
+        Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
+        // the commit index is found again from the log; an entry for it would be a second sync for each write
+        Log.setLogMetadataEnabled(properties, false);
+        // above PENDING_LIMIT, so that handing an entry to the log never waits
+        Log.setQueueElementLimit(properties, 2 * PENDING_LIMIT);
+        Log.setQueueByteLimit(properties, 2 * PENDING_BYTES);
+    }
+
+    private static void requests(RaftProperties properties) {
+        Write.setElementLimit(properties, PENDING_LIMIT);
+        Write.setByteLimit(properties, SizeInBytes.valueOf(PENDING_BYTES));
+        // nobody repeats a request under the same id: what the caches hold is never asked for
+        RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(100, TimeUnit.MILLISECONDS));
+        RaftServerConfigKeys.Read.ReadAfterWriteConsistent.setWriteIndexCacheExpiryTime(properties,
+                TimeDuration.valueOf(100, TimeUnit.MILLISECONDS));
+    }
+
+    private static void timing(RaftProperties properties, int multiplier) {
+        Rpc.setTimeoutMin(properties, millis(ELECTION_TIMEOUT_MILLIS * multiplier));
+        Rpc.setTimeoutMax(properties, millis(2 * ELECTION_TIMEOUT_MILLIS * multiplier));
+        // alone, there is nobody to hear from first
+        Rpc.setFirstElectionTimeoutMin(properties, millis(FIRST_ELECTION_MILLIS));
+        Rpc.setFirstElectionTimeoutMax(properties, millis(2 * FIRST_ELECTION_MILLIS));
+        RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(1_000 * multiplier));
+    }
+
+    private static TimeDuration millis(int millis) {
+        return TimeDuration.valueOf(millis, TimeUnit.MILLISECONDS);
+    }
+}

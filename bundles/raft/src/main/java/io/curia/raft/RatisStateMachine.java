@@ -1,0 +1,152 @@
+package io.curia.raft;
+
+import io.curia.api.consensus.Consensus.Applied;
+import io.curia.api.consensus.ConsensusException;
+import io.curia.api.consensus.ConsensusException.Reason;
+import io.curia.api.consensus.StateMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Between Ratis and our state machine. Ratis calls {@link #applyTransaction}, {@link #takeSnapshot} and
+ * {@link #notifyLeaderReady} on one thread, its updater; that thread is the state machine's.
+ *
+ * <p>A state machine that outlived an earlier engine already has the log's beginning: those entries are passed over.
+ */
+final class RatisStateMachine extends BaseStateMachine {
+    /** What the engine is told; on threads of Ratis, so it must be short. */
+    interface Events {
+        void leading(boolean leading);
+
+        /** The log cannot be written any more. */
+        void logFailed(Throwable cause);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisStateMachine.class);
+    private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
+
+    private final StateMachine machine;
+    private final Events events;
+    private final SnapshotStore store = new SnapshotStore();
+    private SnapshotKeeper keeper;
+
+    RatisStateMachine(StateMachine machine, Events events) {
+        this.machine = machine;
+        this.events = events;
+    }
+
+    /** Before the server starts. */
+    void snapshotsBy(SnapshotKeeper snapshotKeeper) {
+        this.keeper = snapshotKeeper;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
+        super.initialize(server, group, storage);
+        store.init(storage);
+        SingleFileSnapshotInfo snapshot = store.getLatestSnapshot();
+        if (snapshot == null) {
+            return;
+        }
+        if (machine.appliedIndex() < snapshot.getIndex()) {
+            try (InputStream in = SnapshotStore.open(snapshot)) {
+                machine.restore(in);
+            }
+        }
+        setLastAppliedTermIndex(snapshot.getTermIndex());
+    }
+
+    @Override
+    public SnapshotStore getStateMachineStorage() {
+        return store;
+    }
+
+    @Override
+    public SingleFileSnapshotInfo getLatestSnapshot() {
+        return store.getLatestSnapshot();
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) {
+        return TransactionContext.newBuilder()
+                .setStateMachine(this)
+                .setClientRequest(request)
+                .setStateMachineContext(request.getMessage())
+                .build();
+    }
+
+    @Override
+    public TransactionContext preAppendTransaction(TransactionContext transaction) {
+        if (transaction.getStateMachineContext() instanceof Command command) {
+            command.markAppended();
+        }
+        return transaction;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
+        LogEntryProto entry = transaction.getLogEntry();
+        Command command = transaction.getStateMachineContext() instanceof Command own ? own : null;
+        TermIndex at = TermIndex.valueOf(entry.getTerm(), entry.getIndex());
+        byte[] result = null;
+        RuntimeException failure = null;
+        if (at.getIndex() > machine.appliedIndex()) {
+            byte[] bytes = command != null ? command.bytes()
+                    : entry.getStateMachineLogEntry().getLogData().toByteArray();
+            try {
+                result = machine.apply(at.getIndex(), at.getTerm(), bytes);
+            } catch (RuntimeException e) {
+                LOG.error("the state machine failed at index {}", at.getIndex(), e);
+                failure = e;
+            }
+        }
+        updateLastAppliedTermIndex(at);
+        if (command != null) {
+            answer(command, at, result, failure);
+        }
+        return DONE;
+    }
+
+    private static void answer(Command command, TermIndex at, byte[] result, RuntimeException failure) {
+        if (failure == null) {
+            command.future().complete(new Applied(at.getIndex(), at.getTerm(), result));
+        } else {
+            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
+                    "the state machine failed at index " + at.getIndex(), failure));
+        }
+    }
+
+    @Override
+    public long takeSnapshot() {
+        return keeper.take(machine, store, getLastAppliedTermIndex());
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        events.leading(true);
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pending) {
+        events.leading(false);
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
+        events.logFailed(cause);
+    }
+}

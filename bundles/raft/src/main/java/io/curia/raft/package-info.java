@@ -1,0 +1,2 @@
+/** The replicated log on Apache Ratis. */
+package io.curia.raft;

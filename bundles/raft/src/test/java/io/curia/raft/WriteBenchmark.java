@@ -1,0 +1,138 @@
+package io.curia.raft;
+
+import io.curia.api.consensus.StateMachine;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Times the engine alone: start, writes of 256 bytes by 1, 16 and 64 writers that each wait for their answer, close, and
+ * a restart on what was written. Run by hand: {@code WriteBenchmark <empty folder> <seconds per step>}.
+ */
+public final class WriteBenchmark {
+    private static final int BYTES = 256;
+
+    private WriteBenchmark() { }
+
+    /** Keeps nothing but the index. */
+    private static final class NoState implements StateMachine {
+        private volatile long applied;
+
+        @Override
+        public byte[] apply(long index, long term, byte[] command) {
+            applied = index;
+            return new byte[1];
+        }
+
+        @Override
+        public SnapshotWriter freeze() {
+            long index = applied;
+            return new SnapshotWriter() {
+                @Override
+                public long index() {
+                    return index;
+                }
+
+                @Override
+                public void write(OutputStream out) throws IOException {
+                    out.write(ByteBuffer.allocate(Long.BYTES).putLong(index).array());
+                }
+
+                @Override
+                public void close() {
+                    // nothing held
+                }
+            };
+        }
+
+        @Override
+        public void restore(InputStream state) throws IOException {
+            applied = ByteBuffer.wrap(state.readAllBytes()).getLong();
+        }
+
+        @Override
+        public long appliedIndex() {
+            return applied;
+        }
+    }
+
+    /** @param args an empty folder, and the seconds for each step */
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        Files.createDirectories(directory);
+        int seconds = Integer.parseInt(args[1]);
+        RaftConsensus consensus = open(directory, "start");
+        for (int writers : new int[] {64, 1, 16, 64}) {
+            run(consensus, writers, seconds);
+        }
+        report("last index " + consensus.status().lastIndex());
+        long before = System.nanoTime();
+        consensus.snapshot().get();
+        report("snapshot " + millisSince(before) + " ms");
+        List<CompletableFuture<?>> filler = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            filler.add(consensus.apply(new byte[BYTES]));
+            if (i % 1_000 == 999) {
+                CompletableFuture.allOf(filler.toArray(CompletableFuture[]::new)).join();
+                filler.clear();
+            }
+        }
+        close(consensus);
+        close(open(directory, "restart on 100,000 entries"));
+        Runtime.getRuntime().gc();
+    }
+
+    private static RaftConsensus open(Path directory, String what) throws Exception {
+        long before = System.nanoTime();
+        NoState machine = new NoState();
+        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300", 1,
+                1L << 40, Duration.ofHours(1), 0), machine, () -> Long.MAX_VALUE, System::nanoTime);
+        consensus.start();
+        report(what + " " + millisSince(before) + " ms, applied " + machine.appliedIndex());
+        return consensus;
+    }
+
+    private static void close(RaftConsensus consensus) {
+        long before = System.nanoTime();
+        consensus.close();
+        report("close " + millisSince(before) + " ms");
+    }
+
+    /** Each writer sends the next command from the answer of the one before, as a non-blocking front end does. */
+    private static void run(RaftConsensus consensus, int writers, int seconds) throws InterruptedException {
+        AtomicLong count = new AtomicLong();
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        CountDownLatch done = new CountDownLatch(writers);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < writers; i++) {
+            Thread thread = new Thread(() -> {
+                while (System.nanoTime() < end) {
+                    consensus.apply(new byte[BYTES]).join();
+                    count.incrementAndGet();
+                }
+                done.countDown();
+            }, "writer-" + i);
+            thread.start();
+            threads.add(thread);
+        }
+        done.await();
+        report(writers + " writers: " + count.get() / seconds + " writes/s");
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    private static void report(String line) {
+        System.out.println(line);
+    }
+}

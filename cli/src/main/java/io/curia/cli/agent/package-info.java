@@ -1,0 +1,2 @@
+/** Commands about the agent and its cluster. */
+package io.curia.cli.agent;

@@ -1,0 +1,2 @@
+/** The commands of {@code consul catalog}. */
+package io.curia.cli.catalog;

@@ -1,0 +1,2 @@
+/** The commands of {@code consul config}. */
+package io.curia.cli.config;

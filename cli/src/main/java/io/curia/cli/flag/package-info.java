@@ -1,0 +1,2 @@
+/** Go-style flags. */
+package io.curia.cli.flag;

@@ -1,0 +1,2 @@
+/** A small HTTP client over plain sockets. */
+package io.curia.cli.http;

@@ -1,0 +1,2 @@
+/** JSON in, and JSON out as Go writes it. */
+package io.curia.cli.json;

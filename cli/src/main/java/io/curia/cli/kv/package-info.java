@@ -1,0 +1,2 @@
+/** The commands of {@code consul kv}. */
+package io.curia.cli.kv;

@@ -1,0 +1,2 @@
+/** {@code consul lock}: sessions, locks and semaphores on keys. */
+package io.curia.cli.lock;

@@ -1,0 +1,2 @@
+/** Child processes and signals. */
+package io.curia.cli.process;

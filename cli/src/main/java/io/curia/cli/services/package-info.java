@@ -1,0 +1,2 @@
+/** The commands of {@code consul services}. */
+package io.curia.cli.services;

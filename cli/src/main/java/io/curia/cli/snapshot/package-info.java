@@ -1,0 +1,2 @@
+/** The commands of {@code consul snapshot}. */
+package io.curia.cli.snapshot;

@@ -1,0 +1,2 @@
+/** Tables, archives and notations. */
+package io.curia.cli.text;

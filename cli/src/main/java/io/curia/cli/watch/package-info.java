@@ -1,0 +1,2 @@
+/** {@code consul watch}. */
+package io.curia.cli.watch;

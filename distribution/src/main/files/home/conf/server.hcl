@@ -1,0 +1,6 @@
+# A server; three or five of them make a datacenter: start with -config-file conf/server.hcl
+datacenter       = "dc1"
+data_dir         = "/var/lib/curia"
+server           = true
+bootstrap_expect = 3
+retry_join       = ["server-1.example.org", "server-2.example.org", "server-3.example.org"]
