@@ -82,7 +82,8 @@ final class OsServiceProbe implements Probe {
     @Override
     public synchronized void cancel() {
         if (current != null) {
-            current.destroyForcibly();
+            // not by the process itself, which would close the pipe under the reader
+            current.toHandle().destroyForcibly();
         }
     }
 
