@@ -1,22 +1,17 @@
 package io.curia.api.net;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 
 /** TLS between a connection's channel and its listener: client side, on the loop only. */
 final class TlsLayer {
@@ -32,7 +27,7 @@ final class TlsLayer {
         this.connection = connection;
         this.name = settings.serverName().isEmpty() ? target.host() : settings.serverName();
         try {
-            engine = context(settings).createSSLEngine(name, target.port());
+            engine = settings.context().createSSLEngine(name, target.port());
         } catch (GeneralSecurityException e) {
             throw new NetworkException("tls: " + NetworkException.reason(e));
         }
@@ -55,18 +50,6 @@ final class TlsLayer {
         } catch (IllegalArgumentException e) {
             throw new NetworkException("tls: invalid server name " + name);
         }
-    }
-
-    private static SSLContext context(TlsSettings settings) throws GeneralSecurityException {
-        if (settings.context() != null) {
-            return settings.context();
-        }
-        if (!settings.skipVerify()) {
-            return SSLContext.getDefault();
-        }
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new TrustAll()}, null);
-        return trusting;
     }
 
     String protocol() {
@@ -184,31 +167,5 @@ final class TlsLayer {
             return "remote error: tls: " + message.substring("Received fatal alert: ".length()).replace('_', ' ');
         }
         return "tls: " + message;
-    }
-
-    /** Accepts every certificate: what an operator asks for who skips verification. */
-    private static final class TrustAll extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) { }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) { }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) { }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) { }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) { }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) { }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

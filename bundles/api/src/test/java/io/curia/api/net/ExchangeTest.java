@@ -20,13 +20,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(60)
 class ExchangeTest {
     private static final Duration LONG = Duration.ofSeconds(10);
+    private volatile String protocol = "";
     private final EventLoop loop = new EventLoop("exchange-test");
 
     @AfterEach
@@ -50,6 +55,7 @@ class ExchangeTest {
             if (text.equals("crash")) {
                 throw new IllegalStateException("own fault");
             }
+            protocol = connection.protocol();
             connection.send(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         }
 
@@ -133,6 +139,7 @@ class ExchangeTest {
             try (Socket accepted = server.accept()) {
                 loop.close();
                 await().until(ended::isDone);
+                assertThat(accepted.getInputStream().readAllBytes()).hasSizeLessThanOrEqualTo(1);
             }
             assertThat(new Echo("x", LONG).start(target, null, Runnable::run)).isCompletedExceptionally();
         }
@@ -156,12 +163,20 @@ class ExchangeTest {
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        try (ServerSocket server = serve(context.getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))); ServerSocket other = serve(plain())) {
+        SSLServerSocket secure = (SSLServerSocket) context.getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        secure.setSSLParameters(parameters);
+        try (ServerSocket server = serve(secure); ServerSocket other = serve(plain())) {
             HostPort target = new HostPort("127.0.0.1", server.getLocalPort());
             String large = "y".repeat(300_000);
             assertThat(echo(large, target, new TlsSettings(context, "curia.test", false, List.of()))).isEqualTo(large);
-            assertThat(echo("x", target, new TlsSettings(null, "", true, List.of("h2")))).isEqualTo("x");
+            TlsSettings trusting = new TlsSettings(null, "", true, List.of("h2"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(echo("x", target, trusting)).isEqualTo("x");
+                assertThat(protocol).isEqualTo("h2");
+            }
             assertThat(echo("x", target, new TlsSettings(null, "curia.test", false, List.of())))
                     .isEqualTo("x509: certificate signed by unknown authority");
             assertThat(echo("x", target, new TlsSettings(context, "other.test", false, List.of())))

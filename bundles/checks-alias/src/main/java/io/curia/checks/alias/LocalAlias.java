@@ -6,7 +6,6 @@ import io.curia.api.check.Probe;
 import io.curia.api.check.ProbeResult;
 import io.curia.api.model.HealthCheck;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -46,7 +45,7 @@ final class LocalAlias implements Probe {
             return Verdict.missing(serviceID, context.nodeName());
         }
         Verdict verdict = new Verdict(serviceID);
-        for (Map.Entry<String, HealthCheck> check : new TreeMap<>(local.checks()).entrySet()) {
+        for (Map.Entry<String, HealthCheck> check : local.checks().entrySet()) {
             if (!check.getKey().equals(ownID)) {
                 verdict.add(check.getValue());
             }

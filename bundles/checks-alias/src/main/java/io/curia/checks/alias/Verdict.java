@@ -19,7 +19,10 @@ final class Verdict {
             return;
         }
         any = true;
-        if (rank(check) > (worst == null ? 0 : rank(worst))) {
+        int rank = rank(check);
+        int before = worst == null ? 0 : rank(worst);
+        // among equally bad ones the first by id, so that the output does not flap
+        if (rank > before || rank > 0 && rank == before && check.checkID().compareTo(worst.checkID()) < 0) {
             worst = check;
         }
     }

@@ -3,6 +3,8 @@ package io.curia.checks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.curia.api.check.CheckStatus;
 import io.curia.api.check.Probe;
 import io.curia.api.check.ProbeResult;
@@ -11,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,10 +23,13 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class HttpCheckTypeTest {
@@ -138,6 +145,38 @@ class HttpCheckTypeTest {
         assertThat(probe("ftp://x/", Map.of()).output()).isEqualTo("Get \"ftp://x/\": unsupported protocol scheme \"ftp\"");
         assertThat(probe(base, Map.of("Header", Map.of("X", List.of("a\r\nb: c")))).output())
                 .isEqualTo("Get \"" + base + "\": net/http: invalid header field value for \"X\"");
+    }
+
+    @Test
+    void shouldSpeakTls(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "k", "-keyalg", "EC", "-dname", "CN=curia", "-storepass", "changeit", "-keystore",
+                file.toString(), "-storetype", "PKCS12").redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore store = KeyStore.getInstance(file.toFile(), "changeit".toCharArray());
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, "changeit".toCharArray());
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        HttpsServer secure = HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 10);
+        secure.setHttpsConfigurator(new HttpsConfigurator(tls));
+        secure.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 6);
+            exchange.getResponseBody().write("secret".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        secure.start();
+        try {
+            String url = "https://127.0.0.1:" + secure.getAddress().getPort() + "/";
+            assertThat(probe(url, Map.of("TLSSkipVerify", true)))
+                    .isEqualTo(ProbeResult.passing("HTTP GET " + url + ": 200 OK Output: secret"));
+            assertThat(probe(url, Map.of()))
+                    .isEqualTo(ProbeResult.critical("Get \"" + url + "\": x509: certificate signed by unknown authority"));
+        } finally {
+            secure.stop(0);
+        }
     }
 
     private ProbeResult rawly(String answer) throws Exception {

@@ -13,10 +13,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One run of a program, from its start until it and all that it has started have ended or let go of its output.
- * {@link #kill} may be called from any thread, before, during and after.
+ * One run of a program, from its start until it has ended and its output is read. What it leaves running is not waited
+ * for; if that holds on to the output, it is ended a moment later, so that no reader is left behind. {@link #kill} may be called from any thread, before, during and after.
  */
 final class ScriptRun {
+    private static final long LINGER_MILLIS = 500;
+
     private final List<String> arguments;
     private final Duration timeout;
     private final CapturedOutput output;
@@ -42,6 +44,7 @@ final class ScriptRun {
         } catch (IOException e) {
             return ProbeResult.critical(e.getMessage());
         }
+        process.onExit().thenRun(() -> timers.schedule(this::kill, LINGER_MILLIS, TimeUnit.MILLISECONDS));
         ScheduledFuture<?> timer = timers.schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
         try {
             readOutput();
@@ -71,8 +74,8 @@ final class ScriptRun {
                 output.write(buffer, 0, count);
             }
         } catch (IOException e) {
-            byte[] note = ("\n" + e.getMessage()).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-            output.write(note, 0, note.length);
+            // the platform closes the pipe when the program has ended: what was read until then is the output
+            return;
         }
     }
 
@@ -108,7 +111,8 @@ final class ScriptRun {
         }
         killGroup(process.pid());
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        // not by the process itself, which would close the pipe under the reader
+        process.toHandle().destroyForcibly();
     }
 
     /** What a program leaves behind is in its group, but no more among its descendants. */

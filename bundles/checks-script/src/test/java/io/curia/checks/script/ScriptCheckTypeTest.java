@@ -83,11 +83,20 @@ class ScriptCheckTypeTest {
     @Test
     void shouldKillTheWholeGroupOnTimeout() throws Exception {
         Path pid = folder.resolve("pid");
-        ProbeResult result = open(Duration.ofMillis(700), 4096, "sh", "-c", "echo begun; sleep 600 & echo $! > " + pid + "; exit 0")
+        ProbeResult result = open(Duration.ofMillis(700), 4096, "sh", "-c", "echo begun; sleep 600 & echo $! > " + pid + "; wait")
                 .run().toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(result).isEqualTo(
                 new ProbeResult(CheckStatus.CRITICAL, "Timed out (700ms) running check\n\nbegun\n", true));
         awaitEnd(pid);
+    }
+
+    @Test
+    void shouldNotWaitForWhatTheProgramLeavesRunning() throws Exception {
+        Path pid = folder.resolve("pid");
+        assertThat(shell("echo begun; sleep 600 & echo $! > " + pid)).isEqualTo(ProbeResult.passing("begun\n"));
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
+        assertThat(shell("echo begun; sleep 600 > /dev/null 2>&1 & echo $! > " + pid)).isEqualTo(ProbeResult.passing("begun\n"));
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
     }
 
     @Test
