@@ -121,6 +121,9 @@ public final class AgentLauncher implements Launcher {
         if (http != null && !Readiness.await(http, READY_SECONDS, shutdown::hasEnded) && !shutdown.hasEnded()) {
             logger.error("The HTTP interface does not answer");
         }
+        if (shutdown.hasEnded()) {
+            return;
+        }
         BundleInventory inventory = service(platform.context(), BundleInventory.class);
         if (inventory != null) {
             MissingServices.report(inventory, logger);
