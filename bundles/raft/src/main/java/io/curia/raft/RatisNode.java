@@ -78,7 +78,7 @@ final class RatisNode implements AutoCloseable {
             RatisNode node = new RatisNode(settings, machine, events, writer);
             try {
                 node.server.start();
-                node.refuseStateAheadOfLog(machine);
+                node.refuseGaps(machine);
             } catch (IOException | RuntimeException e) {
                 node.close();
                 throw e;
@@ -89,11 +89,18 @@ final class RatisNode implements AutoCloseable {
         }
     }
 
-    /** Else new commands would take indexes that the state machine already knows, and be passed over. */
-    private void refuseStateAheadOfLog(StateMachine machine) throws IOException {
-        if (machine.appliedIndex() > lastIndex()) {
-            throw new IOException("the state is at index " + machine.appliedIndex() + ", ahead of the log's end at "
-                    + lastIndex());
+    /**
+     * A state machine ahead of the log would take new commands, under indexes that it knows, for old ones; a log without
+     * its beginning cannot bring a state machine up to date.
+     */
+    private void refuseGaps(StateMachine machine) throws IOException {
+        long known = Math.max(snapshotIndex(), machine.appliedIndex());
+        if (known > lastIndex()) {
+            throw new IOException("the state is at index " + known + ", ahead of the log's end at " + lastIndex());
+        }
+        long first = division.getRaftLog().getStartIndex();
+        if (first > known + 1) {
+            throw new IOException("the log begins at index " + first + ", and there is no snapshot of what was before");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.MD5FileUtil;
@@ -23,6 +25,39 @@ import org.apache.ratis.util.MD5FileUtil;
 /** Snapshot files as Ratis keeps them: one file with the term and index in its name, and its MD5 beside it. */
 final class SnapshotStore extends SimpleStateMachineStorage {
     private static final int BUFFER = 64 << 10;
+
+    private volatile SingleFileSnapshotInfo latest;
+
+    /** Looks for the newest snapshot; one that is there and cannot be used must not be taken for none. */
+    @Override
+    public void init(RaftStorage storage) throws IOException {
+        super.init(storage);
+        latest = loadLatestSnapshot();
+        Path directory = storage.getStorageDir().getStateMachineDir().toPath();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "snapshot.*")) {
+            for (Path file : files) {
+                boolean part = file.getFileName().toString().endsWith(".tmp");
+                if (part) {
+                    // the rest of a snapshot that a crash cut short
+                    Files.delete(file);
+                } else if (latest == null) {
+                    throw new IOException("the snapshot " + file + " cannot be read");
+                }
+            }
+        }
+    }
+
+    /** The newest snapshot that Ratis was told of; a file that was just written comes later. */
+    @Override
+    public SingleFileSnapshotInfo getLatestSnapshot() {
+        return latest;
+    }
+
+    @Override
+    public SingleFileSnapshotInfo updateLatestSnapshot(SingleFileSnapshotInfo info) {
+        latest = super.updateLatestSnapshot(info);
+        return latest;
+    }
 
     /** Writes a snapshot; when this returns it is on disk whole, under its final name. */
     SingleFileSnapshotInfo write(SnapshotWriter writer, TermIndex at) throws IOException {

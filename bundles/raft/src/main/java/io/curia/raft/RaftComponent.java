@@ -1,0 +1,153 @@
+package io.curia.raft;
+
+import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.StateMachine;
+import io.curia.api.platform.Lifecycle;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the log on disk where the configuration asks for it, as soon as it takes commands. Reading the log takes its
+ * time, so that happens on a thread of its own, "consensus-start"; a log that cannot be opened ends the agent.
+ */
+@Component(service = {}, immediate = true, configurationPid = RaftComponent.PID,
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = RaftComponent.Config.class)
+public final class RaftComponent {
+    static final String PID = "io.curia.consensus";
+    static final String ENGINE = "ratis";
+    private static final Logger LOG = LoggerFactory.getLogger(RaftComponent.class);
+
+    /** The part of the consensus configuration that this engine reads. */
+    @ObjectClassDefinition(name = "Consensus", description = "The replicated log")
+    public @interface Config {
+        @AttributeDefinition(description = "Which engine serves: this one is \"ratis\"")
+        String engine() default "";
+
+        @AttributeDefinition(name = "data_dir", description = "The agent's data folder; the log is in raft below it")
+        String data__dir() default "";
+
+        @AttributeDefinition(description = "Whose servers share the log: the datacenter")
+        String datacenter() default "";
+
+        @AttributeDefinition(name = "server_address", description = "host:port of the server port")
+        String server__address() default "127.0.0.1:8300";
+
+        @AttributeDefinition(name = "node_id", description = "The server's id among its peers; \"\" for one of its own")
+        String node__id() default "";
+
+        @AttributeDefinition(name = "raft_multiplier", description = "Scales every timeout")
+        int raft__multiplier() default 1;
+
+        @AttributeDefinition(name = "snapshot_threshold", description = "Entries that make a snapshot worth while")
+        long snapshot__threshold() default 16_384;
+
+        @AttributeDefinition(name = "snapshot_interval_ms", description = "Between two looks at the threshold")
+        long snapshot__interval__ms() default 30_000;
+
+        @AttributeDefinition(name = "trailing_logs", description = "Entries kept behind a snapshot")
+        long trailing__logs() default 10_240;
+
+        @AttributeDefinition(description = "Whether this server may start a cluster alone")
+        boolean bootstrap() default false;
+
+        @AttributeDefinition(name = "bootstrap_expect", description = "Servers that start a cluster together")
+        int bootstrap__expect() default 0;
+    }
+
+    private final BundleContext context;
+    private final Config config;
+    private final StateMachine machine;
+    private final Lifecycle lifecycle;
+    private final Thread starter;
+    private RaftConsensus engine;
+    private ServiceRegistration<Consensus> registration;
+    private boolean stopped;
+
+    /** Begins to open the log if this engine is the one asked for. */
+    @Activate
+    public RaftComponent(BundleContext context, Config config, @Reference StateMachine machine,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Lifecycle lifecycle) {
+        this.context = context;
+        this.config = config;
+        this.machine = machine;
+        this.lifecycle = lifecycle;
+        this.starter = new Thread(this::start, "consensus-start");
+        if (ENGINE.equals(config.engine())) {
+            starter.setDaemon(true);
+            starter.start();
+        }
+    }
+
+    private void start() {
+        try {
+            Path directory = Path.of(config.data__dir(), "raft").toAbsolutePath();
+            String id = DataFolder.prepare(directory, config.datacenter(), config.node__id(),
+                    UUID.randomUUID().toString());
+            RaftConsensus opened = new RaftConsensus(new RaftSettings(directory, config.datacenter(), id,
+                    config.server__address(), Math.max(1, config.raft__multiplier()),
+                    Math.max(1, config.snapshot__threshold()),
+                    Duration.ofMillis(Math.max(1, config.snapshot__interval__ms())),
+                    Math.max(0, config.trailing__logs())), machine, directory.toFile()::getUsableSpace,
+                    System::nanoTime);
+            synchronized (this) {
+                engine = opened;
+            }
+            opened.start();
+            publish(opened);
+        } catch (RaftStartException e) {
+            refuse(e);
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before the log was open");
+        }
+    }
+
+    private synchronized void publish(RaftConsensus opened) {
+        if (!stopped) {
+            registration = context.registerService(Consensus.class, opened, null);
+        }
+    }
+
+    private void refuse(RaftStartException refusal) {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+        }
+        LOG.error("{}", refusal.getMessage());
+        if (lifecycle != null) {
+            lifecycle.shutdown(1);
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        RaftConsensus opened;
+        synchronized (this) {
+            stopped = true;
+            opened = engine;
+            if (registration != null) {
+                registration.unregister();
+            }
+        }
+        starter.interrupt();
+        starter.join();
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}
