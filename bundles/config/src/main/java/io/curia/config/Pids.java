@@ -85,7 +85,9 @@ public final class Pids {
                 .put("default_query_time_ms", config.limits().defaultQueryTimeMs())
                 .put("max_query_time_ms", config.limits().maxQueryTimeMs()).put("enable_debug", n.enableDebug())
                 .put("ui_enabled", config.ui().enabled()).putText("pid_file", n.pidFile())
-                .put("acl_enabled", config.acl().enabled());
+                .put("acl_enabled", config.acl().enabled())
+                .put("connect_enabled", config.settings().get("connect") instanceof Map<?, ?> connect
+                        && Boolean.TRUE.equals(connect.get("enabled")));
         PortsConfig p = config.ports();
         return d.put("ports_dns", p.dns()).put("ports_http", p.http()).put("ports_https", p.https())
                 .put("ports_grpc", p.grpc()).put("ports_grpc_tls", p.grpcTls()).put("ports_serf_lan", p.serfLan())

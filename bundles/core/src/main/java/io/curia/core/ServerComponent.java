@@ -27,13 +27,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** A server's store, state machine and dispatcher as services; the consensus engine and the gossip pool come and go. */
-@Component(name = "io.curia.core.server", configurationPid = {ServerComponent.PID, ServerComponent.CONNECT_PID}, immediate = true,
+@Component(name = "io.curia.core.server", configurationPid = ServerComponent.PID, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         service = {StateMachine.class, Dispatcher.class})
 @Designate(ocd = ServerComponent.Config.class)
 public final class ServerComponent implements StateMachine, Dispatcher {
     static final String PID = "io.curia.node";
-    static final String CONNECT_PID = "io.curia.connect";
 
     /** The part of the node's configuration that the store and the dispatcher read; times in milliseconds. */
     @ObjectClassDefinition(name = "Node", description = "The agent's place in the cluster")
@@ -54,7 +53,7 @@ public final class ServerComponent implements StateMachine, Dispatcher {
         long session__ttl__min__ms() default 10_000;
 
         @AttributeDefinition(description = "Whether there is a certificate authority for the mesh")
-        boolean enabled() default false;
+        boolean connect__enabled() default false;
 
         @AttributeDefinition(description = "A development agent: coordinates are written at once")
         boolean dev__mode() default false;
@@ -70,7 +69,7 @@ public final class ServerComponent implements StateMachine, Dispatcher {
         server = new Server(
                 new LocalDispatcher.Settings(config.datacenter(), config.default__query__time__ms(),
                         config.max__query__time__ms(), config.rpc__hold__timeout__ms()),
-                config.enabled(),
+                config.connect__enabled(),
                 TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
                 config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
     }
