@@ -2,7 +2,7 @@ package io.curia.itests;
 
 import io.curia.api.agent.LogStream;
 import io.curia.api.platform.Lifecycle;
-import java.lang.reflect.Constructor;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -16,22 +16,25 @@ import org.osgi.framework.ServiceRegistration;
  * configuration are private to its bundle, hence by reflection.
  */
 final class AgentInContainer {
+    static final String OWNER = "io.curia.config";
     private static final String[] PORTS = {"http", "dns", "server", "serf-lan", "serf-wan"};
 
     private final BundleContext context;
+    private final List<String> arguments;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-    AgentInContainer(BundleContext context) {
+    AgentInContainer(BundleContext context) throws IOException {
         this.context = context;
+        this.arguments = arguments();
     }
 
     void start() throws Exception {
         stop();
-        Bundle config = bundle("io.curia.config");
+        Bundle config = bundle(OWNER);
         Class<?> requestType = config.loadClass("io.curia.config.LoadRequest");
-        Object request = requestType.getMethod("ofProcess", List.class, String.class).invoke(null, arguments(), "node1");
-        Constructor<?> loader = config.loadClass("io.curia.config.ConfigLoader").getConstructor();
-        Object result = loader.newInstance().getClass().getMethod("load", requestType).invoke(loader.newInstance(), request);
+        Object request = requestType.getMethod("ofProcess", List.class, String.class).invoke(null, arguments, "node1");
+        Object loader = config.loadClass("io.curia.config.ConfigLoader").getConstructor().newInstance();
+        Object result = loader.getClass().getMethod("load", requestType).invoke(loader, request);
         Object agentConfig = result.getClass().getMethod("config").invoke(result);
         BundleContext owner = config.getBundleContext();
         registrations.add(owner.registerService(requestType.getName(), request, null));
@@ -52,7 +55,7 @@ final class AgentInContainer {
         registrations.clear();
     }
 
-    private static List<String> arguments() throws Exception {
+    private static List<String> arguments() throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-dev", "-grpc-port=-1",
             "-node-id=11111111-2222-3333-4444-555555555555"));
         for (String port : PORTS) {
