@@ -3,6 +3,8 @@ package io.curia.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,16 @@ class ProcessIT {
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev", "-hcl=nonsense = 1")) {
             assertThat(agent.exitCode(20)).isOne();
             assertThat(agent.log()).startsWith("==> ").contains("invalid config key nonsense");
+        }
+    }
+
+    @Test
+    void anAgentWhosePortIsTakenEnds() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev",
+                    "-hcl=ports { http = " + taken.getLocalPort() + " }")) {
+            assertThat(agent.exitCode(30)).isOne();
+            assertThat(agent.log()).contains("agent: Error starting agent: error=").doesNotContain("running!");
         }
     }
 
