@@ -34,9 +34,10 @@ public final class ExpandFeatures {
     private void run() throws IOException {
         Files.createDirectories(target);
         TreeSet<String> unused = jars.names();
-        TreeSet<String> classPath = new TreeSet<>(classPath("boot"));
+        TreeSet<String> classPath = new TreeSet<>();
         TreeSet<String> commandLine = new TreeSet<>(classPath("cli"));
         for (String set : SETS) {
+            classPath.addAll(classPath(set));
             List<String> lines = new ArrayList<>();
             for (ID id : features.bundles(set)) {
                 String jar = jars.jar(id);

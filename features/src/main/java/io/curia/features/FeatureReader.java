@@ -29,28 +29,40 @@ public final class FeatureReader {
     /** The bundles of a feature after those of the features it includes, in order, each once. */
     public List<ID> bundles(String name) throws IOException {
         Map<String, ID> bundles = new LinkedHashMap<>();
-        collect(name, bundles, new ArrayList<>());
+        for (Feature feature : withIncluded(name)) {
+            for (FeatureBundle bundle : feature.getBundles()) {
+                bundles.putIfAbsent(bundle.getID().toString(), bundle.getID());
+            }
+        }
         return List.copyOf(bundles.values());
     }
 
-    private void collect(String name, Map<String, ID> bundles, List<String> path) throws IOException {
+    /** The jars that a feature and those it includes put on the class path beside bundles. */
+    public List<ID> classPath(String name) throws IOException {
+        List<ID> jars = new ArrayList<>();
+        for (Feature feature : withIncluded(name)) {
+            jars.addAll(extension(feature, CLASS_PATH));
+        }
+        return jars;
+    }
+
+    private List<Feature> withIncluded(String name) throws IOException {
+        List<Feature> features = new ArrayList<>();
+        collect(name, features, new ArrayList<>());
+        return features;
+    }
+
+    private void collect(String name, List<Feature> features, List<String> path) throws IOException {
         if (path.contains(name)) {
             throw new IOException("feature " + name + " includes itself: " + path);
         }
         path.add(name);
         Feature feature = read(name);
         for (ID included : extension(feature, FEATURES)) {
-            collect(included.getClassifier().orElseThrow(), bundles, path);
+            collect(included.getClassifier().orElseThrow(), features, path);
         }
-        for (FeatureBundle bundle : feature.getBundles()) {
-            bundles.putIfAbsent(bundle.getID().toString(), bundle.getID());
-        }
+        features.add(feature);
         path.remove(name);
-    }
-
-    /** The jars that a feature puts on the class path beside bundles. */
-    public List<ID> classPath(String name) throws IOException {
-        return extension(read(name), CLASS_PATH);
     }
 
     private static List<ID> extension(Feature feature, String name) {

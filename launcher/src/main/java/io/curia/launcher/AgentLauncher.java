@@ -117,16 +117,34 @@ public final class AgentLauncher implements Launcher {
     }
 
     private static void announce(AgentSettings settings, Platform platform, Shutdown shutdown, Logger logger) {
+        BundleInventory inventory = service(platform.context(), BundleInventory.class);
+        if (inventory == null) {
+            logger.error("Bundles cannot be inspected: no service {}", BundleInventory.class.getName());
+        } else if (hasFailed(inventory, shutdown, logger)) {
+            return;
+        }
         InetSocketAddress http = platform.has("io.curia.http") ? address(settings.http()) : null;
         if (http != null && !Readiness.await(http, READY_SECONDS, shutdown::hasEnded) && !shutdown.hasEnded()) {
             logger.error("The HTTP interface does not answer");
         }
-        BundleInventory inventory = service(platform.context(), BundleInventory.class);
+        if (shutdown.hasEnded() || inventory != null && hasFailed(inventory, shutdown, logger)) {
+            return;
+        }
         if (inventory != null) {
             MissingServices.report(inventory, logger);
         }
         shutdown.announced();
         logger.info("Consul agent running!");
+    }
+
+    private static boolean hasFailed(BundleInventory inventory, Shutdown shutdown, Logger logger) {
+        String failure = MissingServices.fatal(inventory);
+        if (failure == null) {
+            return false;
+        }
+        logger.atError().addKeyValue("error", failure).log("Error starting agent");
+        shutdown.shutdown(1);
+        return true;
     }
 
     /** An address to try HTTP at, null if there is none on a network. */

@@ -5,6 +5,9 @@ import org.slf4j.Logger;
 
 /** Tells the operator, a line each, what did not start and what it waits for. */
 final class MissingServices {
+    private static final String OWN = "io.curia.";
+    private static final String OPTIONAL = "io.curia.checks.";
+
     private MissingServices() {
     }
 
@@ -14,5 +17,22 @@ final class MissingServices {
                 logger.error(bundle.problem());
             }
         }
+    }
+
+    /**
+     * Why an agent must not go on: a part of the program's own that could not start, such as a listener whose port is
+     * taken. Null if there is none; a check type or an operator's bundle that fails is no reason.
+     */
+    static String fatal(BundleInventory inventory) {
+        for (BundleInventory.BundleInfo bundle : inventory.bundles()) {
+            if (bundle.name().startsWith(OWN) && !bundle.name().startsWith(OPTIONAL)) {
+                for (BundleInventory.ComponentInfo component : bundle.components()) {
+                    if (!component.failure().isEmpty()) {
+                        return component.failure();
+                    }
+                }
+            }
+        }
+        return null;
     }
 }

@@ -33,6 +33,8 @@ final class Platform {
         // msgpack-core's manifest asks for these; it uses neither on a JVM that has no Android
         + "android.os,sun.nio.ch";
 
+    private static final long NANOS_A_MILLI = 1_000_000;
+
     private final Path home;
     private final FeatureSet features;
     private final Path cache;
@@ -74,6 +76,7 @@ final class Platform {
 
     /** Installs all bundles and starts them in order; one that fails is reported and does not keep the others from starting. */
     List<String> start() throws BundleException {
+        long begin = System.nanoTime();
         framework.start();
         BundleContext context = framework.getBundleContext();
         List<String> failures = new ArrayList<>();
@@ -84,12 +87,16 @@ final class Platform {
                 installed.add(bundle);
             }
         }
+        long allInstalled = System.nanoTime();
         for (Bundle bundle : installed) {
             start(bundle, failures);
             if (bundle.getSymbolicName().equals(PLUGIN_MANAGER)) {
                 startPlugins(context);
             }
         }
+        LOG.atDebug().addKeyValue("bundles", features.bundles().size())
+            .addKeyValue("install_ms", (allInstalled - begin) / NANOS_A_MILLI)
+            .addKeyValue("start_ms", (System.nanoTime() - allInstalled) / NANOS_A_MILLI).log("Bundles started");
         return failures;
     }
 

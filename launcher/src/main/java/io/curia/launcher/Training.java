@@ -21,7 +21,7 @@ public final class Training {
 
     /** A dev agent on free ports that ends when it is ready and has answered some requests. */
     private static int agent() throws IOException {
-        List<String> args = new ArrayList<>(List.of("-dev", "-grpc-port=-1", "-log-level=warn"));
+        List<String> args = new ArrayList<>(List.of("-dev", "-grpc-port=-1", "-log-level=debug"));
         String http = "";
         for (String port : PORTS) {
             String free = String.valueOf(freePort());

@@ -14,6 +14,8 @@ final class Explanation {
     /** A bundle that is not active, with the services it would bring. */
     record IdleBundle(String name, List<String> provides, String reason) { }
 
+    private static final String CAUSE = "Caused by: ";
+
     private final List<Component> components;
     private final List<IdleBundle> idle;
 
@@ -86,14 +88,22 @@ final class Explanation {
     private static String own(Component component) {
         return switch (component.state()) {
             case NO_CONFIGURATION -> "has no configuration " + String.join(", ", component.pids());
-            case FAILED -> "failed to start: " + firstLine(component.failure());
+            case FAILED -> "failed to start: " + rootCause(component.failure());
             case DISABLED -> "is disabled";
             default -> "is not started";
         };
     }
 
-    static String firstLine(String text) {
-        int end = text.indexOf('\n');
-        return (end < 0 ? text : text.substring(0, end)).strip();
+    /** The message of the innermost exception of a printed stack trace. */
+    static String rootCause(String trace) {
+        String cause = "";
+        for (String line : trace.split("\n")) {
+            if (cause.isEmpty() || line.startsWith(CAUSE)) {
+                cause = line.startsWith(CAUSE) ? line.substring(CAUSE.length()) : line;
+            }
+        }
+        int message = cause.indexOf(": ");
+        boolean named = message > 0 && cause.lastIndexOf(' ', message) < 0;
+        return (named ? cause.substring(message + 2) : cause).strip();
     }
 }

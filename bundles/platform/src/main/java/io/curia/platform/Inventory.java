@@ -58,7 +58,7 @@ public final class Inventory implements BundleInventory {
             List<String> causes = explanation.of(component);
             problems.addAll(causes);
             infos.add(new ComponentInfo(component.name(), component.state().name().toLowerCase(Locale.ROOT), causes,
-                Explanation.firstLine(component.failure())));
+                Explanation.rootCause(component.failure())));
         }
         return new BundleInfo(bundle.getBundleId(), String.valueOf(bundle.getSymbolicName()), bundle.getVersion().toString(),
             state(bundle), infos, oneLine(problems));

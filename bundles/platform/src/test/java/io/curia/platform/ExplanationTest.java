@@ -34,10 +34,10 @@ class ExplanationTest {
     }
 
     @Test
-    void quotesTheFirstLineOfAFailure() {
+    void quotesTheInnermostCauseOfAFailure() {
         Component raft = new Component("raft", State.FAILED, List.of("x.Consensus"), List.of(), List.of(),
-            "java.io.IOException: disk full\n\tat x.y\n");
-        assertThat(explain(raft)).containsExactly("raft failed to start: java.io.IOException: disk full");
+            "java.lang.reflect.InvocationTargetException\n\tat x.y\nCaused by: java.io.IOException: disk full: /x\n\t... 3 more\n");
+        assertThat(explain(raft)).containsExactly("raft failed to start: disk full: /x");
     }
 
     @Test

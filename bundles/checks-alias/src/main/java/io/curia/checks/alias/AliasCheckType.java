@@ -9,6 +9,8 @@ import io.curia.api.check.Schedule;
 import io.curia.api.op.Dispatcher;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,11 +21,16 @@ public final class AliasCheckType implements HealthCheckType {
     private static final String SERVICE = "AliasService";
     private static final String NODE = "AliasNode";
 
-    private final LocalServices local;
+    private final Supplier<LocalServices> local;
     private final Dispatcher dispatcher;
 
+    /** The local services are asked for when a check opens: they start together with the check types that they use. */
     @Activate
-    public AliasCheckType(@Reference LocalServices local, @Reference Dispatcher dispatcher) {
+    public AliasCheckType(@Reference ComponentServiceObjects<LocalServices> local, @Reference Dispatcher dispatcher) {
+        this(local::getService, dispatcher);
+    }
+
+    AliasCheckType(Supplier<LocalServices> local, Dispatcher dispatcher) {
         this.local = local;
         this.dispatcher = dispatcher;
     }
@@ -53,7 +60,7 @@ public final class AliasCheckType implements HealthCheckType {
         String service = spec.text(SERVICE);
         String node = spec.text(NODE);
         if (node.isEmpty() || node.equalsIgnoreCase(context.nodeName())) {
-            return new LocalAlias(local, context, spec.checkID(), service);
+            return new LocalAlias(local.get(), context, spec.checkID(), service);
         }
         RemoteAlias remote = new RemoteAlias(dispatcher, context, spec.checkID(), node, service);
         remote.watch();

@@ -40,7 +40,7 @@ class AliasCheckTypeTest {
     private final Map<String, HealthCheck> checks = new ConcurrentHashMap<>();
     private final AtomicReference<Runnable> listener = new AtomicReference<>();
     private final LinkedBlockingQueue<Query> queries = new LinkedBlockingQueue<>();
-    private final AliasCheckType type = new AliasCheckType(local(), dispatcher());
+    private final AliasCheckType type = new AliasCheckType(this::local, dispatcher());
 
     private record Query(String operation, ReadOptions options, CompletableFuture<Object> answer) {
         void succeed(Object value, long index) {

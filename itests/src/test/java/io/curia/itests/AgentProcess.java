@@ -1,0 +1,113 @@
+package io.curia.itests;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** An agent as a process of its own, on free ports of the loopback interface; ended by its process id. */
+final class AgentProcess implements AutoCloseable {
+    private static final String[] PORTS = {"http", "dns", "server", "serf-lan", "serf-wan"};
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final Path output;
+    private final Map<String, Integer> ports;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private AgentProcess(Process process, Path output, Map<String, Integer> ports) {
+        this.process = process;
+        this.output = output;
+        this.ports = ports;
+    }
+
+    /** Starts the distribution at {@code home}; its output goes to a file in {@code work}. */
+    static AgentProcess start(Path home, Path work, String... arguments) throws IOException {
+        Map<String, Integer> ports = new HashMap<>();
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin/consul").toString(), "agent"));
+        command.addAll(List.of(arguments));
+        for (String port : PORTS) {
+            int free = freePort();
+            ports.put(port, free);
+            command.add("-" + port + "-port=" + free);
+        }
+        command.add("-grpc-port=-1");
+        Path output = work.resolve("agent.log");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("CURIA_ARCHIVES", "never");
+        builder.environment().put("CURIA_PLUGINS", Files.createDirectories(work.resolve("plugins")).toString());
+        builder.environment().put("CURIA_BUNDLES", Files.createDirectories(work.resolve("bundles")).toString());
+        return new AgentProcess(builder.start(), output, ports);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    AgentProcess awaitReady() {
+        Awaitility.await("ready; the log so far:\n" + log()).atMost(PATIENCE)
+            .until(() -> log().contains("agent: Consul agent running!") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the agent ended:\n" + log());
+        }
+        return this;
+    }
+
+    String log() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            return "(none: " + e.getMessage() + ")";
+        }
+    }
+
+    int port(String name) {
+        return ports.get(name);
+    }
+
+    /** Sends the signal, for example {@code INT}, as a shell would. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    }
+
+    /** The exit code; waits at most the seconds. */
+    int exitCode(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the agent does not end:\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String path, String body) throws IOException, InterruptedException {
+        return client.send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)).build(),
+            HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("http") + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor(10, TimeUnit.SECONDS);
+    }
+}
