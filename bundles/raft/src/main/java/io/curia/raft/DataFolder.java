@@ -1,8 +1,10 @@
 package io.curia.raft;
 
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -73,11 +75,12 @@ final class DataFolder {
     /** An I/O error's own words, with its kind where the message is only a path. */
     static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof java.nio.file.FileSystemException)) {
+        while (cause.getCause() != null && !(cause instanceof FileSystemException)
+                && !(cause.getCause() instanceof OverlappingFileLockException)) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? "" : cause.getMessage().lines().findFirst().orElse("");
-        return cause instanceof java.nio.file.FileSystemException || message.isEmpty()
+        return cause instanceof FileSystemException || message.isEmpty()
                 ? cause.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message) : message;
     }
 }

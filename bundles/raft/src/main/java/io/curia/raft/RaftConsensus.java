@@ -5,6 +5,7 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,9 +38,13 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
     private static final long START_SECONDS = 60;
     private static final long RECOVERY_SECONDS = 1;
+    private static final long LOOK_MILLIS = 2_000;
+    /** So many thresholds of entries make a snapshot due at once: it bounds the log that a restart has to read. */
+    private static final int OVERDUE = 6;
 
     private final RaftSettings settings;
     private final StateMachine machine;
+    private final LongSupplier nanoTime;
     private final DiskSpace disk;
     private final Peer self;
     private final ScheduledThreadPoolExecutor keeper;
@@ -48,12 +53,15 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private final Set<Command> inFlight = ConcurrentHashMap.newKeySet();
     private volatile State state = State.NEW;
     private volatile RatisNode node;
+    private DirectoryLock lock;
+    private long lastLook;
 
     /** @param usableBytes what is left on the disk of the directory */
     public RaftConsensus(RaftSettings settings, StateMachine machine, LongSupplier usableBytes,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.machine = machine;
+        this.nanoTime = nanoTime;
         this.disk = new DiskSpace(usableBytes, nanoTime);
         this.self = new Peer(settings.nodeId(), settings.serverAddress(), true);
         this.keeper = new ScheduledThreadPoolExecutor(1, task -> {
@@ -67,6 +75,8 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     /** Opens the log and returns once commands are taken. Not to be called again after a failure. */
     public void start() throws RaftStartException, InterruptedException {
         try {
+            Files.createDirectories(settings.directory());
+            lock = DirectoryLock.acquire(settings.directory());
             node = open();
         } catch (IOException | RuntimeException e) {
             throw new RaftStartException("the raft data in " + settings.directory() + " cannot be opened: "
@@ -77,7 +87,8 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
                     + START_SECONDS + " s", null);
         }
         state = State.RUNNING;
-        long period = settings.snapshotInterval().toMillis();
+        lastLook = nanoTime.getAsLong();
+        long period = Math.min(LOOK_MILLIS, settings.snapshotInterval().toMillis());
         keeper.scheduleWithFixedDelay(this::snapshotIfDue, period, period, TimeUnit.MILLISECONDS);
     }
 
@@ -100,8 +111,15 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
 
     private void snapshotIfDue() {
         RatisNode current = node;
-        if (state == State.RUNNING && !disk.isFull()
-                && current.appliedIndex() - current.snapshotIndex() >= settings.snapshotThreshold()) {
+        if (state != State.RUNNING || disk.isFull()) {
+            return;
+        }
+        long lag = current.appliedIndex() - current.snapshotIndex();
+        boolean look = nanoTime.getAsLong() - lastLook >= settings.snapshotInterval().toNanos();
+        if (look) {
+            lastLook = nanoTime.getAsLong();
+        }
+        if (look && lag >= settings.snapshotThreshold() || lag / OVERDUE >= settings.snapshotThreshold()) {
             current.snapshot();
         }
     }
@@ -291,6 +309,9 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
             keeper.awaitTermination(START_SECONDS, TimeUnit.SECONDS);
             if (node != null) {
                 node.close();
+            }
+            if (lock != null) {
+                lock.close();
             }
         } catch (IOException e) {
             LOG.warn("the raft log in {} did not close well: {}", settings.directory(), DataFolder.describe(e));
