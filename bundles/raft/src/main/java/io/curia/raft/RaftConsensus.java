@@ -93,6 +93,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     }
 
     private RatisNode open() throws IOException {
+        TornTail.repair(settings.directory());
         return RatisNode.open(settings, machine, new RatisStateMachine.Events() {
             @Override
             public void leading(boolean leading) {
