@@ -53,6 +53,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private final Set<Command> inFlight = ConcurrentHashMap.newKeySet();
     private volatile State state = State.NEW;
     private volatile RatisNode node;
+    private volatile Throwable startFailure;
     private DirectoryLock lock;
     private long lastLook;
 
@@ -85,6 +86,10 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         if (!firstLeading.await(START_SECONDS, TimeUnit.SECONDS)) {
             throw new RaftStartException("the server of " + settings.directory() + " was not elected within "
                     + START_SECONDS + " s", null);
+        }
+        if (startFailure != null) {
+            throw new RaftStartException("the raft data in " + settings.directory() + " cannot be written: "
+                    + DataFolder.describe(startFailure), startFailure);
         }
         state = State.RUNNING;
         lastLook = nanoTime.getAsLong();
@@ -125,9 +130,14 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         }
     }
 
-    private void breakDown(Throwable cause) {
+    /** The log cannot be written any more. */
+    void breakDown(Throwable cause) {
         synchronized (keeper) {
-            if (state == State.CLOSED || state == State.BROKEN) {
+            if (state == State.NEW) {
+                startFailure = cause;
+                firstLeading.countDown();
+            }
+            if (state != State.RUNNING) {
                 return;
             }
             state = State.BROKEN;

@@ -197,6 +197,23 @@ class RaftStorageTest {
     }
 
     @Test
+    void shouldOpenTheLogAgainAfterItFailed() throws Exception {
+        try (RaftConsensus consensus = start()) {
+            write(consensus, 10, 256);
+            usable.set(0);
+            consensus.breakDown(new IOException("No space left on device"));
+            assertThat(refusal(consensus)).isEqualTo(Reason.UNAVAILABLE);
+            consensus.readBarrier(Barrier.LINEARIZABLE).get(1, TimeUnit.SECONDS);
+            assertThat(consensus.status().leading()).isTrue();
+
+            usable.set(Long.MAX_VALUE);
+            await().until(() -> refusal(consensus) == null);
+            assertThat(machine.commands()).hasSize(11);
+            assertThat(machine.violation()).isNull();
+        }
+    }
+
+    @Test
     void shouldRefuseACommandThatIsTooLarge() throws Exception {
         try (RaftConsensus consensus = start()) {
             write(consensus, 1, RatisProperties.COMMAND_LIMIT);
