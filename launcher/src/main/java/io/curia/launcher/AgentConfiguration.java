@@ -1,84 +1,80 @@
 package io.curia.launcher;
 
+import io.curia.config.AgentConfig;
+import io.curia.config.ConfigException;
+import io.curia.config.ConfigLoader;
+import io.curia.config.LoadRequest;
+import io.curia.config.LoadResult;
+import io.curia.config.model.LoggingConfig;
+import io.curia.config.model.NodeConfig;
+import io.curia.config.model.PortsConfig;
+import io.curia.config.model.TlsConfig;
 import io.curia.launcher.logging.LogSettings;
+import io.curia.launcher.logging.RotatingFile;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /** From the arguments of {@code agent} to the settings of the process: the one place that knows how configuration is read. */
 final class AgentConfiguration {
     private static final String RELEASE = "1.10.11";
-    private static final Set<String> SWITCHES = Set.of("dev", "server", "bootstrap", "log-json", "ui");
 
     private AgentConfiguration() {
     }
 
-    /** A configuration that is not valid; the message is the text for the operator. */
-    static final class InvalidException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        InvalidException(String message) {
-            super(message);
-        }
+    /** Reads all sources; the agent's id is made here if neither they nor the data directory have one. */
+    static AgentSettings load(String[] args) throws ConfigException, IOException {
+        LoadRequest request = LoadRequest.ofProcess(List.of(args), hostName());
+        LoadResult result = new ConfigLoader().load(request);
+        AgentConfig config = identified(result.config());
+        NodeConfig node = config.node();
+        Map<Class<?>, Object> services = new LinkedHashMap<>();
+        services.put(AgentConfig.class, config);
+        services.put(LoadRequest.class, request);
+        return new AgentSettings(node.devMode(), node.server(), node.dataDir().isEmpty() ? null : Path.of(node.dataDir()),
+            log(config.logging()), node.pidFile().isEmpty() ? null : Path.of(node.pidFile()), node.leaveOnTerminate(),
+            node.skipLeaveOnInterrupt(), facts(config), config.addresses().http(), services, result.warnings());
     }
 
-    static AgentSettings load(String[] args) throws InvalidException {
-        Map<String, String> flags = flags(args);
-        boolean dev = flags.containsKey("dev");
-        boolean server = dev || flags.containsKey("server");
-        String dataDir = flags.get("data-dir");
-        if (!dev && dataDir == null) {
-            throw new InvalidException("data_dir cannot be empty");
+    private static AgentConfig identified(AgentConfig config) throws IOException {
+        NodeConfig n = config.node();
+        if (!n.id().isEmpty()) {
+            return config;
         }
-        String bind = flags.getOrDefault("bind", dev ? "127.0.0.1" : "0.0.0.0");
-        LogSettings log = new LogSettings(flags.getOrDefault("log-level", dev ? "DEBUG" : "INFO"),
-            flags.containsKey("log-json"), flags.containsKey("log-file") ? Path.of(flags.get("log-file")) : null, 0, 86_400, 0);
-        AgentSettings.Facts facts = new AgentSettings.Facts(RELEASE, UUID.randomUUID().toString(),
-            flags.getOrDefault("node", hostName()), flags.getOrDefault("datacenter", "dc1"), flags.containsKey("bootstrap"),
-            List.of(flags.getOrDefault("client", "127.0.0.1")), port(flags, "http-port", 8500), -1, dev ? 8502 : -1,
-            port(flags, "dns-port", 8600), flags.getOrDefault("advertise", bind), port(flags, "serf-lan-port", 8301),
-            port(flags, "serf-wan-port", 8302), false, false, false, false);
-        return new AgentSettings(dev, server, dev ? null : Path.of(dataDir), log,
-            flags.containsKey("pid-file") ? Path.of(flags.get("pid-file")) : null, !server, server, facts, Map.of(), List.of());
+        String id = NodeId.of(n.dataDir().isEmpty() ? null : Path.of(n.dataDir()));
+        NodeConfig node = new NodeConfig(n.name(), id, n.datacenter(), n.primaryDatacenter(), n.dataDir(), n.domain(),
+            n.altDomain(), n.devMode(), n.server(), n.bootstrap(), n.bootstrapExpect(), n.meta(), n.disableHostNodeId(),
+            n.disableCoordinates(), n.translateWanAddrs(), n.leaveOnTerminate(), n.skipLeaveOnInterrupt(), n.enableDebug(),
+            n.serverName(), n.pidFile(), n.disableUpdateCheck(), n.protocol());
+        return new AgentConfig(node, config.ports(), config.addresses(), config.http(), config.ui(), config.dns(),
+            config.gossip(), config.consensus(), config.acl(), config.tls(), config.telemetry(), config.limits(),
+            config.agent(), config.autopilot(), config.logging(), config.plugins(), config.settings());
     }
 
-    private static Map<String, String> flags(String[] args) throws InvalidException {
-        Map<String, String> flags = new HashMap<>();
-        for (int i = 0; i < args.length; i++) {
-            if (!args[i].startsWith("-")) {
-                throw new InvalidException("Unexpected extra arguments: [" + args[i] + "]");
-            }
-            String name = args[i].substring(args[i].startsWith("--") ? 2 : 1);
-            int equals = name.indexOf('=');
-            if (equals >= 0) {
-                flags.put(name.substring(0, equals), name.substring(equals + 1));
-            } else if (SWITCHES.contains(name) || i + 1 == args.length) {
-                flags.put(name, "true");
-            } else {
-                flags.put(name, args[++i]);
-            }
-        }
-        return flags;
+    private static LogSettings log(LoggingConfig log) {
+        return new LogSettings(log.level(), log.json(), log.file().isEmpty() ? null : RotatingFile.path(log.file()),
+            log.rotateBytes(), log.rotateDurationMs(), log.rotateMaxFiles());
     }
 
-    private static int port(Map<String, String> flags, String name, int otherwise) throws InvalidException {
-        try {
-            return Integer.parseInt(flags.getOrDefault(name, String.valueOf(otherwise)));
-        } catch (NumberFormatException e) {
-            throw new InvalidException("invalid value \"" + flags.get(name) + "\" for flag -" + name + ": parse error");
-        }
+    private static AgentSettings.Facts facts(AgentConfig config) {
+        NodeConfig node = config.node();
+        PortsConfig ports = config.ports();
+        TlsConfig.Listener rpc = config.tls().internalRpc();
+        return new AgentSettings.Facts(RELEASE, node.id(), node.name(), node.datacenter(), node.bootstrap(),
+            config.addresses().client(), ports.http(), ports.https(), ports.grpc(), ports.dns(),
+            config.addresses().advertiseLan(), ports.serfLan(), ports.serfWan(), !config.gossip().encrypt().isEmpty(),
+            rpc.verifyOutgoing(), rpc.verifyIncoming(), false);
     }
 
-    private static String hostName() throws InvalidException {
+    private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            throw new InvalidException("node_name cannot be empty");
+            return ""; // a host without a name must be given one by node_name, and the loader says so
         }
     }
 }

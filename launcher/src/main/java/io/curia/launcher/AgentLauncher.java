@@ -4,6 +4,8 @@ import io.curia.api.agent.AgentControl;
 import io.curia.api.agent.LogStream;
 import io.curia.api.platform.BundleInventory;
 import io.curia.api.platform.Lifecycle;
+import io.curia.cli.Launcher;
+import io.curia.config.ConfigException;
 import io.curia.launcher.logging.AgentLog;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.osgi.framework.BundleContext;
@@ -23,11 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs an agent: configuration, log, framework, bundles, ready; then waits for its end. */
-public final class AgentLauncher {
+public final class AgentLauncher implements Launcher {
     private static final long READY_SECONDS = 20;
     private static final long STOP_MILLIS = 8_000;
 
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final OutputStream err = new FileOutputStream(FileDescriptor.err);
     private final Consumer<Lifecycle> whenReady;
 
     /** An agent that runs until it is told to end. */
@@ -40,18 +44,25 @@ public final class AgentLauncher {
         this.whenReady = whenReady;
     }
 
-    /** Runs until the agent ends; returns the exit code of the process. */
+    @Override
     public int agent(String[] args) {
+        if (AgentHelp.isWanted(args)) {
+            print(out, AgentHelp.text());
+            return 0;
+        }
         try {
             AgentSettings settings = AgentConfiguration.load(args);
             if (!settings.log().json()) {
-                print("==> Starting Consul agent...\n" + Banner.text(settings));
+                print(out, "==> Starting Consul agent...\n" + Banner.text(settings));
             }
             try (AgentLog log = new AgentLog(settings.log(), out, Clock.systemUTC())) {
                 return run(settings, log);
             }
-        } catch (AgentConfiguration.InvalidException | IOException | BundleException e) {
-            print("==> " + Causes.text(e) + "\n");
+        } catch (ConfigException e) {
+            print(err, e.usage() ? e.getMessage() + "\n" + AgentHelp.text() : "==> " + e.getMessage() + "\n");
+            return 1;
+        } catch (IOException | BundleException e) {
+            print(err, "==> " + Causes.text(e) + "\n");
             return 1;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,12 +70,12 @@ public final class AgentLauncher {
         }
     }
 
-    private void print(String text) {
+    private static void print(OutputStream stream, String text) {
         try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             // nobody reads what the agent prints: no reason not to run
-            LoggerFactory.getLogger("agent").debug("standard output is closed", e);
+            LoggerFactory.getLogger("agent").debug("a standard stream is closed", e);
         }
     }
 
@@ -99,14 +110,15 @@ public final class AgentLauncher {
     private static void register(BundleContext context, AgentSettings settings, AgentLog log, Shutdown shutdown) {
         context.registerService(Lifecycle.class, shutdown, null);
         context.registerService(LogStream.class, log.stream(), null);
+        new LogLevelUpdates(log).register(context);
         for (Map.Entry<Class<?>, Object> service : settings.services().entrySet()) {
             context.registerService(service.getKey().getName(), service.getValue(), null);
         }
     }
 
     private static void announce(AgentSettings settings, Platform platform, Shutdown shutdown, Logger logger) {
-        if (settings.facts().http() > 0 && platform.has("io.curia.http")
-                && !Readiness.await(address(settings), READY_SECONDS, shutdown::hasEnded) && !shutdown.hasEnded()) {
+        InetSocketAddress http = platform.has("io.curia.http") ? address(settings.http()) : null;
+        if (http != null && !Readiness.await(http, READY_SECONDS, shutdown::hasEnded) && !shutdown.hasEnded()) {
             logger.error("The HTTP interface does not answer");
         }
         BundleInventory inventory = service(platform.context(), BundleInventory.class);
@@ -117,10 +129,17 @@ public final class AgentLauncher {
         logger.info("Consul agent running!");
     }
 
-    private static InetSocketAddress address(AgentSettings settings) {
-        String client = settings.facts().clientAddresses().get(0);
-        boolean any = client.equals("0.0.0.0") || client.equals("::");
-        return new InetSocketAddress(any ? "127.0.0.1" : client, settings.facts().http());
+    /** An address to try HTTP at, null if there is none on a network. */
+    private static InetSocketAddress address(List<String> listeners) {
+        for (String listener : listeners) {
+            if (!listener.startsWith("unix:")) {
+                int colon = listener.lastIndexOf(':');
+                String ip = listener.substring(0, colon);
+                boolean any = ip.equals("0.0.0.0") || ip.equals("[::]");
+                return new InetSocketAddress(any ? "127.0.0.1" : ip, Integer.parseInt(listener.substring(colon + 1)));
+            }
+        }
+        return null;
     }
 
     private static <T> T service(BundleContext context, Class<T> type) {

@@ -10,11 +10,13 @@ import java.util.Map;
  *
  * @param dataDir null when nothing is kept
  * @param pidFile null for none
+ * @param http addresses of the HTTP interface, {@code ip:port} or {@code unix:///path}
  * @param services what is registered before the first bundle starts: object by the class it is registered as
  * @param warnings about the configuration, to be logged
  */
 record AgentSettings(boolean dev, boolean server, Path dataDir, LogSettings log, Path pidFile, boolean leaveOnTerminate,
-        boolean skipLeaveOnInterrupt, Facts facts, Map<Class<?>, Object> services, List<String> warnings) {
+        boolean skipLeaveOnInterrupt, Facts facts, List<String> http, Map<Class<?>, Object> services,
+        List<String> warnings) {
 
     /** What the banner shows; ports are -1 when off. */
     record Facts(String version, String nodeId, String nodeName, String datacenter, boolean bootstrap,

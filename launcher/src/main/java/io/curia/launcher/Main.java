@@ -1,5 +1,6 @@
 package io.curia.launcher;
 
+import io.curia.cli.Environment;
 import java.util.Arrays;
 
 /** The program: {@code agent} starts an agent, everything else is the command line's. */
@@ -12,19 +13,10 @@ public final class Main {
         System.exit(run(args));
     }
 
-    private static int run(String[] args) {
-        if (args.length > 0 && args[0].equals("agent") && !asksForHelp(args)) {
+    static int run(String[] args) {
+        if (args.length > 0 && args[0].equals("agent")) {
             return new AgentLauncher().agent(Arrays.copyOfRange(args, 1, args.length));
         }
-        return CommandLine.run(args);
-    }
-
-    private static boolean asksForHelp(String[] args) {
-        for (String arg : args) {
-            if (arg.equals("-h") || arg.equals("-help") || arg.equals("--help")) {
-                return true;
-            }
-        }
-        return false;
+        return io.curia.cli.Main.run(args, Environment.ofProcess());
     }
 }

@@ -53,7 +53,7 @@ final class Shutdown implements Lifecycle {
         }
     }
 
-    private void end(String signal, boolean graceful) {
+    void end(String signal, boolean graceful) {
         if (leaving.getAndSet(true)) {
             LOG.atInfo().addKeyValue("signal", signal).log("Caught second signal, exiting");
             shutdown(1);

@@ -1,17 +1,60 @@
 package io.curia.launcher;
 
-/** Runs what a start runs, so that the JVM records the classes of it in an archive. */
+import io.curia.api.platform.Lifecycle;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs what starts run, so that the JVM records the classes of it in an archive. */
 public final class Training {
+    private static final String[] PORTS = {"http", "dns", "server", "serf-lan", "serf-wan"};
+
     private Training() {
     }
 
     /** Argument: {@code cli} or {@code agent}. */
-    public static void main(String[] args) {
-        System.exit(args[0].equals("agent") ? agent() : CommandLine.run(new String[] {"version"}));
+    public static void main(String[] args) throws IOException {
+        System.exit(args[0].equals("agent") ? agent() : commands(deadAddress()));
     }
 
-    private static int agent() {
-        // free ports: an agent may be running already
-        return new AgentLauncher(lifecycle -> lifecycle.shutdown(0)).agent(new String[] {"-dev", "-http-port", "0", "-dns-port", "0"});
+    /** A dev agent on free ports that ends when it is ready and has answered some requests. */
+    private static int agent() throws IOException {
+        List<String> args = new ArrayList<>(List.of("-dev", "-grpc-port=-1", "-log-level=warn"));
+        String http = "";
+        for (String port : PORTS) {
+            String free = String.valueOf(freePort());
+            args.add("-" + port + "-port=" + free);
+            http = port.equals("http") ? "127.0.0.1:" + free : http;
+        }
+        String address = http;
+        return new AgentLauncher(lifecycle -> use(lifecycle, address)).agent(args.toArray(String[]::new));
+    }
+
+    private static void use(Lifecycle lifecycle, String address) {
+        commands(address);
+        lifecycle.shutdown(0);
+    }
+
+    /** The commands that scripts run most; without an agent they fail, which uses the same classes. */
+    private static int commands(String address) {
+        String at = "-http-addr=" + address;
+        Main.run(new String[] {"version"});
+        Main.run(new String[] {"kv", "put", at, "curia-training", "value"});
+        Main.run(new String[] {"kv", "get", at, "curia-training"});
+        Main.run(new String[] {"members", at});
+        Main.run(new String[] {"catalog", "services", at});
+        return 0;
+    }
+
+    private static String deadAddress() throws IOException {
+        return "127.0.0.1:" + freePort();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 }

@@ -33,7 +33,10 @@ final class AddressResolver {
             advertise = Ip.parse(bind).isAny() ? detected(bind) : bind;
         }
         String advertiseWan = orElse(single("advertise_addr_wan"), advertise);
-        List<String> client = expand("client_addr", false);
+        List<String> client = expand("client_addr");
+        if (client.isEmpty() && settings.errors().isEmpty()) {
+            throw new ConfigException("client_addr cannot be empty");
+        }
         String serfLan = orElse(single("serf_lan"), bind);
         String serfWan = orElse(single("serf_wan"), bind);
         boolean wan = ports.serfWan() > 0;
@@ -85,9 +88,8 @@ final class AddressResolver {
         boolean v4 = Ip.parse(bind).isV4();
         String kind = v4 ? "private IPv4" : "public IPv6";
         List<String> found = new ArrayList<>();
-        for (HostAddress a : host.addresses()) {
-            boolean fits = a.ip().isV4() == v4 && (v4 ? a.isPrivateV4() : !a.isSpecialPurpose() && a.isForwardable());
-            if (fits && a.flags().contains("up")) {
+        for (HostAddress a : active()) {
+            if (a.ip().isV4() == v4 && (v4 ? a.isUnroutedV4() : !a.isSpecialPurpose() && a.isForwardable())) {
                 found.add(a.ip().toString());
             }
         }
@@ -101,10 +103,22 @@ final class AddressResolver {
         return found.get(0);
     }
 
+    /** Addresses of interfaces that are up; the loopback's only when there are no others. */
+    private List<HostAddress> active() {
+        List<HostAddress> outward = new ArrayList<>();
+        List<HostAddress> loopback = new ArrayList<>();
+        for (HostAddress a : host.addresses()) {
+            if (a.flags().contains("up")) {
+                (a.flags().contains("loopback") ? loopback : outward).add(a);
+            }
+        }
+        return outward.isEmpty() ? loopback : outward;
+    }
+
     private List<String> listeners(String path, List<String> client, int port) {
         boolean own = !settings.text(path).isEmpty();
         List<String> listeners = new ArrayList<>();
-        for (String address : own ? expand(path, true) : client) {
+        for (String address : own ? expand(path) : client) {
             if (isUnix(address)) {
                 // A socket needs no port, but one that all interfaces inherit is for those that are on.
                 if (own || port > 0) {
@@ -118,7 +132,7 @@ final class AddressResolver {
     }
 
     /** IP addresses and unix sockets of a key; others are reported. */
-    private List<String> expand(String path, boolean withEmptyCheck) {
+    private List<String> expand(String path) {
         List<String> found = evaluated(path, settings.text(path));
         List<String> addresses = new ArrayList<>();
         for (String one : found) {
@@ -128,9 +142,6 @@ final class AddressResolver {
             } else {
                 addresses.add(ip == null ? one : ip.toString());
             }
-        }
-        if (withEmptyCheck && found.isEmpty()) {
-            settings.error(path + ": " + GoText.quote(settings.text(path)) + " gives no address");
         }
         return Collections.unmodifiableList(addresses);
     }

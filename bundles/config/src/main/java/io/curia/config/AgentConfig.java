@@ -34,9 +34,18 @@ public record AgentConfig(NodeConfig node, PortsConfig ports, AddressConfig addr
         return DebugMap.of(this);
     }
 
+    /** The same configuration for the node with this id; see {@link NodeIdFile}. */
+    public AgentConfig withNodeId(String id) {
+        return with(node.withId(id));
+    }
+
     /** The same configuration for an agent that stays who it is: name, id, datacenter, data dir and server mode. */
     public AgentConfig withIdentityOf(AgentConfig other) {
-        return new AgentConfig(node.withIdentityOf(other.node), ports, addresses, http, ui, dns, gossip, consensus, acl,
+        return with(node.withIdentityOf(other.node));
+    }
+
+    private AgentConfig with(NodeConfig another) {
+        return new AgentConfig(another, ports, addresses, http, ui, dns, gossip, consensus, acl,
                 tls, telemetry, limits, agent, autopilot, logging, plugins, settings);
     }
 

@@ -33,6 +33,10 @@ public record ConfigDiff(List<String> changed, List<String> needRestart) {
         }
         List<String> needRestart = new ArrayList<>();
         for (String key : new TreeSet<>(IDENTITY)) {
+            // Sources that name no id leave the one that the node has been given.
+            if (key.equals("node_id") && after.node().id().isEmpty()) {
+                continue;
+            }
             if (!Pids.same(old.get(Pids.NODE).get(key), now.get(Pids.NODE).get(key))) {
                 needRestart.add(key);
             }

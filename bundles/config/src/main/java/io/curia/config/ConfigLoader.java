@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -51,39 +50,37 @@ public final class ConfigLoader {
     public LoadResult load(LoadRequest request) throws ConfigException {
         List<String> warnings = new ArrayList<>();
         AgentFlags flags = AgentFlags.parse(table, request.args(), warnings);
-        if (!flags.positionals.isEmpty()) {
-            throw new ConfigException("Unexpected extra arguments: [" + String.join(" ", flags.positionals) + "]");
+        if (!flags.positionals().isEmpty()) {
+            throw new ConfigException("Unexpected extra arguments: [" + String.join(" ", flags.positionals()) + "]");
         }
         AgentConfig config = build(request, flags, warnings);
         WatchRules.check(config.agent().watches());
-        logLevel(config.logging().level());
+        RunRules.check(config);
         return new LoadResult(config, warnings);
     }
 
     /** As {@link #load}, without what only matters to an agent that is to run. */
     LoadResult loadFiles(LoadRequest request, List<String> paths, String format) throws ConfigException {
         List<String> warnings = new ArrayList<>();
-        AgentFlags flags = AgentFlags.parse(table, List.of("-config-format=" + format), warnings);
-        flags.paths.addAll(paths);
-        return new LoadResult(build(request, flags, warnings), warnings);
+        return new LoadResult(build(request, AgentFlags.ofFiles(table, paths, format), warnings), warnings);
     }
 
     private AgentConfig build(LoadRequest request, AgentFlags flags, List<String> warnings) throws ConfigException {
         Map<String, Object> tree = Defaults.builtIn(table);
-        if (flags.dev) {
+        if (flags.dev()) {
             Trees.merge(tree, Defaults.dev());
         }
-        Trees.merge(tree, flags.lists);
+        Trees.merge(tree, flags.lists());
         SourceReader reader = new SourceReader(table, request.pluginCheckKeys(), warnings);
-        for (Source source : new SourceFiles(request.root(), flags.format, warnings).read(flags.paths)) {
+        for (Source source : new SourceFiles(request.root(), flags.format(), warnings).read(flags.paths())) {
             Trees.merge(tree, reader.read(source));
         }
-        Trees.merge(tree, flags.values);
-        for (int i = 0; i < flags.fragments.size(); i++) {
-            Trees.merge(tree, reader.read(new Source("flags-" + i + ".hcl", false, flags.fragments.get(i))));
+        Trees.merge(tree, flags.values());
+        for (int i = 0; i < flags.fragments().size(); i++) {
+            Trees.merge(tree, reader.read(new Source("flags-" + i + ".hcl", false, flags.fragments().get(i))));
         }
         Settings settings = new Settings(tree);
-        AgentConfig config = typed(request, settings, flags.dev);
+        AgentConfig config = typed(request, settings, flags.dev());
         DefinitionDurations.check(settings, table);
         if (!settings.errors().isEmpty()) {
             throw new ConfigException(Errors.list(settings.errors()));
@@ -114,14 +111,6 @@ public final class ConfigLoader {
             }
         }
         return Collections.unmodifiableMap(plugins);
-    }
-
-    private static void logLevel(String level) throws ConfigException {
-        switch (level.toUpperCase(Locale.ROOT)) {
-            case "TRACE", "DEBUG", "INFO", "WARN", "ERR", "ERROR" -> { }
-            default -> throw new ConfigException("Invalid log level: " + level
-                    + ". Valid log levels are: [TRACE DEBUG INFO WARN ERR]");
-        }
     }
 
     KeyTable table() {

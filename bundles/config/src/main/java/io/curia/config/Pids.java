@@ -85,7 +85,9 @@ public final class Pids {
                 .put("default_query_time_ms", config.limits().defaultQueryTimeMs())
                 .put("max_query_time_ms", config.limits().maxQueryTimeMs()).put("enable_debug", n.enableDebug())
                 .put("ui_enabled", config.ui().enabled()).putText("pid_file", n.pidFile())
-                .put("acl_enabled", config.acl().enabled());
+                .put("acl_enabled", config.acl().enabled())
+                .put("connect_enabled", config.settings().get("connect") instanceof Map<?, ?> connect
+                        && Boolean.TRUE.equals(connect.get("enabled")));
         PortsConfig p = config.ports();
         return d.put("ports_dns", p.dns()).put("ports_http", p.http()).put("ports_https", p.https())
                 .put("ports_grpc", p.grpc()).put("ports_grpc_tls", p.grpcTls()).put("ports_serf_lan", p.serfLan())
@@ -136,7 +138,8 @@ public final class Pids {
                 .put("translate_wan_addrs", config.node().translateWanAddrs())
                 .put("https_handshake_timeout_ms", h.handshakeTimeoutMs())
                 .put("unix_socket_user", h.unixSocketUser()).put("unix_socket_group", h.unixSocketGroup())
-                .put("unix_socket_mode", h.unixSocketMode());
+                .put("unix_socket_mode", h.unixSocketMode())
+                .put("prometheus_retention_ms", config.telemetry().prometheusRetentionMs());
         return d.listener("tls_", config.tls().https()).values();
     }
 
@@ -152,12 +155,13 @@ public final class Pids {
                 .put("enable_additional_node_meta_txt", c.enableAdditionalNodeMetaTxt())
                 .put("soa_refresh", c.soaRefresh()).put("soa_retry", c.soaRetry()).put("soa_expire", c.soaExpire())
                 .put("soa_min_ttl", c.soaMinTtl()).put("use_cache", c.useCache())
-                .put("cache_max_age_ms", c.cacheMaxAgeMs()).values();
+                .put("cache_max_age_ms", c.cacheMaxAgeMs())
+                .put("translate_wan_addrs", config.node().translateWanAddrs()).values();
     }
 
     private Map<String, Object> consensus() {
         NodeConfig n = config.node();
-        return new Dictionary().put("engine", config.consensus().engine())
+        return new Dictionary().put("engine", config.consensus().engine()).putText("node_id", n.id())
                 .put("allow_unsafe", config.consensus().allowUnsafe()).put("data_dir", n.dataDir())
                 .put("server_address", config.addresses().serverAdvertise())
                 .put("bind_address", config.addresses().serverBind())
@@ -181,7 +185,7 @@ public final class Pids {
                 .put("retry_max", g.lan().retryMax()).put("start_join", g.lan().startJoin())
                 .put("retry_join_wan", g.wan().retryJoin()).put("retry_interval_wan_ms", g.wan().retryIntervalMs())
                 .put("retry_max_wan", g.wan().retryMax()).put("start_join_wan", g.wan().startJoin())
-                .putText("encrypt", g.encrypt()).put("encrypt_verify_incoming", g.encryptVerifyIncoming())
+                .putText("node_id", config.node().id()).putText("encrypt", g.encrypt()).put("encrypt_verify_incoming", g.encryptVerifyIncoming())
                 .put("encrypt_verify_outgoing", g.encryptVerifyOutgoing())
                 .put("disable_keyring_file", g.disableKeyringFile()).put("data_dir", config.node().dataDir())
                 .put("rejoin_after_leave", g.rejoinAfterLeave())

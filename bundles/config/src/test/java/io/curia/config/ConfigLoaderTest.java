@@ -172,9 +172,22 @@ class ConfigLoaderTest {
             {"watches = [{ type = \"nodes\", args = [\"a\"], foo = 1 }]", "Invalid parameters: [foo]"},
             {"watches = [{ type = \"connect_roots\" }]", "Watch type connect_roots is not allowed in agent config"},
             {"log_level = \"loud\"", "Invalid log level: loud. Valid log levels are: [TRACE DEBUG INFO WARN ERR]"},
+            {"node_id = \"x\"", "specified NodeID is invalid: uuid string is wrong length"},
+            {"retry_interval = \"-1s\"", "1 error occurred:\n\t* retry_interval: invalid duration: \"-1s\": "
+                + "must not be negative\n\n"},
+            {"verify_outgoing = true", "VerifyOutgoing set, and no CA certificate provided!"},
+            {"tls { https { ca_file = \"x\" verify_incoming = true } }",
+                "VerifyIncoming set, and no Cert/Key pair provided!"},
+            {"tls_min_version = \"ssl3\"",
+                "TLSMinVersion: value ssl3 not supported, please specify one of [tls10,tls11,tls12,tls13]"},
+            {"consensus { engine = \"memory\" } ports { serf_lan = 0 }",
+                "ports.serf_lan must be a valid port from 1 to 65535"},
             {"bootstrap_expect = 3", "'bootstrap_expect > 0' not allowed in dev mode"},
             {"ports { http = 70000 }", "1 error occurred:\n\t* ports.http: invalid port: 70000\n\n"},
             {"client_addr = \"localhost\"", "1 error occurred:\n\t* client_addr: invalid ip address: localhost\n\n"},
+            {"client_addr = \"\"", "client_addr cannot be empty"},
+            {"client_addr = \"{{ Nonsense }}\"", "1 error occurred:\n\t* client_addr: error parsing "
+                + "\"{{ Nonsense }}\": error calling Nonsense: expected a list of interfaces\n\n"},
             {"addresses { dns = \"unix:///x\" }", "DNS address cannot be a unix socket"},
             {"node_meta { \"a b\" = \"c\" }", "node_meta: Couldn't load metadata pair ('a b', 'c'): "
                 + "Key contains invalid characters"},

@@ -139,9 +139,16 @@ class ValidateTest {
     }
 
     @Test
-    void needsExactlyOnePrivateAddressToAdvertise() {
+    void needsExactlyOnePrivateAddressToAdvertise() throws ConfigException {
         loading.host = Loading.host();
         assertThat(loading.errorOf("a.json", "{\"data_dir\": \"d\"}")).isEqualTo("No private IPv4 address found");
+        loading.host = Loading.host(new HostAddress("lo", Ip.parse("127.0.0.1"), 8, Set.of("up", "loopback")));
+        assertThat(loading.load("-data-dir=d").config().addresses().advertiseLan()).isEqualTo("127.0.0.1");
+        loading.host = Loading.host(new HostAddress("lo", Ip.parse("127.0.0.1"), 8, Set.of("up", "loopback")),
+                new HostAddress("a", Ip.parse("192.0.2.2"), 24, Set.of("up")),
+                new HostAddress("b", Ip.parse("8.8.8.8"), 24, Set.of("up")),
+                new HostAddress("c", Ip.parse("10.0.0.1"), 8, Set.of()));
+        assertThat(loading.load("-data-dir=d").config().addresses().advertiseLan()).isEqualTo("192.0.2.2");
         loading.host = Loading.host(new HostAddress("a", Ip.parse("10.0.0.1"), 8, Set.of("up")),
                 new HostAddress("b", Ip.parse("192.168.0.1"), 24, Set.of("up")));
         assertThat(loading.errorOf("a.json", "{\"data_dir\": \"d\"}")).isEqualTo("Multiple private IPv4 addresses found. "

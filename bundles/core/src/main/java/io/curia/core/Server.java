@@ -5,6 +5,7 @@ import io.curia.api.gossip.GossipPool;
 import io.curia.api.model.NodeCoordinate;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.WriteOptions;
+import io.curia.core.ca.RootCertificate;
 import io.curia.core.codec.Msgpack;
 import io.curia.api.agent.Filters;
 import io.curia.core.dispatch.LocalDispatcher;
@@ -26,8 +27,12 @@ import io.curia.core.ops.QueryRegistrations;
 import io.curia.core.ops.SessionsAndTxns;
 import io.curia.core.ops.Writes;
 import io.curia.core.store.StateStore;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -35,6 +40,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +56,7 @@ final class Server implements AutoCloseable {
     private static final int REFRESHERS = 2;
     private static final int RETRIES = 6;
     private static final long RETRY_SECONDS = 10;
+    private static final long ROOT_DELAY_MILLIS = 300;
 
     private final String datacenter;
     private final StateStore store = new StateStore();
@@ -66,11 +73,14 @@ final class Server implements AutoCloseable {
     private MemberReconciler reconciler;
     private AutoCloseable membership;
     private AutoCloseable leadership;
+    private final boolean mesh;
     private boolean leading;
 
-    Server(LocalDispatcher.Settings settings, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
+    /** @param mesh whether there is a certificate authority */
+    Server(LocalDispatcher.Settings settings, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
             RandomGenerator random) {
         datacenter = settings.datacenter();
+        this.mesh = mesh;
         timers = new ScheduledThreadPoolExecutor(1, named("core-timer"));
         timers.setRemoveOnCancelPolicy(true);
         refreshers = Executors.newFixedThreadPool(REFRESHERS, named("core-refresh"));
@@ -119,6 +129,11 @@ final class Server implements AutoCloseable {
 
     Msgpack msgpack() {
         return msgpack;
+    }
+
+    /** Runs something that takes a while beside the refreshers' work. */
+    <T> CompletableFuture<T> offload(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, refreshers);
     }
 
     Consensus consensus() {
@@ -170,6 +185,24 @@ final class Server implements AutoCloseable {
         tombstones.onLeadership(leads);
         if (reconciler != null) {
             reconciler.onLeadership(leads);
+        }
+        if (leads && mesh) {
+            timers.schedule(this::createRoot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** A little after the start: making keys is slow, and nobody waits for it. */
+    private void createRoot() {
+        if (store.state().caRoots != null) {
+            return;
+        }
+        try {
+            RootCertificate.Authority root =
+                    RootCertificate.create(UUID.randomUUID().toString(), Instant.now(), new SecureRandom());
+            apply(msgpack.encode(CommandType.CA_ROOTS, new CommandType.CaCommand(root.roots(), root.privateKey())),
+                    "root certificate");
+        } catch (GeneralSecurityException e) {
+            LOG.error("could not make a root certificate: error=\"{}\"", e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.curia.core;
 
+import io.curia.api.agent.AgentControl.SnapshotArchive;
 import io.curia.api.agent.Filters;
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.StateMachine;
@@ -10,6 +11,8 @@ import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
 import io.curia.api.op.WriteOperation;
 import io.curia.api.op.WriteOptions;
+import io.curia.core.agent.SnapshotSource;
+import io.curia.core.archive.StateArchive;
 import io.curia.core.dispatch.LocalDispatcher;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
@@ -29,9 +32,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 /** A server's store, state machine and dispatcher as services; the consensus engine and the gossip pool come and go. */
 @Component(name = "io.curia.core.server", configurationPid = ServerComponent.PID, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        service = {StateMachine.class, Dispatcher.class})
+        service = {StateMachine.class, Dispatcher.class, SnapshotSource.class})
 @Designate(ocd = ServerComponent.Config.class)
-public final class ServerComponent implements StateMachine, Dispatcher {
+public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource {
     static final String PID = "io.curia.node";
 
     /** The part of the node's configuration that the store and the dispatcher read; times in milliseconds. */
@@ -52,6 +55,9 @@ public final class ServerComponent implements StateMachine, Dispatcher {
         @AttributeDefinition(description = "Shortest time to live of a session")
         long session__ttl__min__ms() default 10_000;
 
+        @AttributeDefinition(description = "Whether there is a certificate authority for the mesh")
+        boolean connect__enabled() default false;
+
         @AttributeDefinition(description = "A development agent: coordinates are written at once")
         boolean dev__mode() default false;
     }
@@ -60,14 +66,17 @@ public final class ServerComponent implements StateMachine, Dispatcher {
     private static final long DEV_COORDINATE_PERIOD = 100;
 
     private final Server server;
+    private final StateArchive archive;
 
     @Activate
     public ServerComponent(Config config, @Reference Filters filters) {
         server = new Server(
                 new LocalDispatcher.Settings(config.datacenter(), config.default__query__time__ms(),
                         config.max__query__time__ms(), config.rpc__hold__timeout__ms()),
+                config.connect__enabled(),
                 TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
                 config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
+        archive = new StateArchive(server.store(), server.msgpack(), server::consensus, System::currentTimeMillis);
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -128,5 +137,18 @@ public final class ServerComponent implements StateMachine, Dispatcher {
     @Override
     public long storeIndex() {
         return server.dispatcher().storeIndex();
+    }
+
+    @Override
+    public CompletableFuture<SnapshotArchive> snapshot(boolean stale, String token) {
+        return server.offload(() -> {
+            StateArchive.Saved saved = archive.save();
+            return new SnapshotArchive(saved.content(), saved.index());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> restore(byte[] content, String token) {
+        return server.offload(() -> archive.restore(content)).thenCompose(restored -> restored);
     }
 }

@@ -68,9 +68,14 @@ final class CachedAnswer {
                 && Arrays.equals(name, 0, name.length, question.name, 0, question.nameLength);
     }
 
+    /** Whether its life is over. */
+    boolean ended(long now) {
+        return end - now <= 0;
+    }
+
     /** Whether it may still be given. */
     boolean holds(Dispatcher dispatcher, String token, long now) {
-        if (end - now <= 0 || !token.equals(reads.token())) {
+        if (ended(now) || !token.equals(reads.token())) {
             return false;
         }
         if (!vouched) {

@@ -136,8 +136,8 @@ final class DnsEngine {
         boolean failed = (first[3] & 15) == Rcode.SERVFAIL;
         boolean patchable = settings.compression() || !request.mixedCase();
         if (!failed && patchable && question.scan(packet, packet.length, request.tcp())) {
-            cache.put(question, new CachedAnswer(question, reads, first, resolution.varied(),
-                    nanoClock.getAsLong() + life, encoder));
+            long now = nanoClock.getAsLong();
+            cache.put(question, new CachedAnswer(question, reads, first, resolution.varied(), now + life, encoder), now);
         }
     }
 

@@ -126,7 +126,8 @@ final class DnsService implements Closeable {
         }
     }
 
-    private PacketHandler handler() {
+    /** A new thread's way to the engine. */
+    PacketHandler handler() {
         return new PacketHandler(this::engine, hashSeed, new Random(environment.random().nextLong()));
     }
 

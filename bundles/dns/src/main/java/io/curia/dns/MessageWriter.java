@@ -6,12 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.xbill.DNS.CNAMERecord;
-import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
-import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
@@ -54,20 +52,20 @@ final class MessageWriter {
     }
 
     private void message(Request request, Reply reply, boolean recursion) {
-        OPTRecord opt = reply.opt() && request.edns() != null ? opt(request, reply) : null;
+        boolean opt = reply.opt() && request.edns() != null;
         word(request.id());
         word(1 << 15 - Flags.QR | RequestParser.repeated(request.flags()) | reply.rcode()
                 | flag(reply.authoritative(), Flags.AA) | flag(reply.truncated(), Flags.TC) | flag(recursion, Flags.RA));
         word(1);
         word(reply.answer().size());
         word(reply.authority().size());
-        word(reply.additional().size() + (opt == null ? 0 : 1));
+        word(reply.additional().size() + (opt ? 1 : 0));
         question(request);
         records(reply.answer());
         records(reply.authority());
         records(reply.additional());
-        if (opt != null) {
-            record(opt);
+        if (opt) {
+            opt(request, reply);
         }
     }
 
@@ -75,14 +73,22 @@ final class MessageWriter {
         return set ? 1 << 15 - flag : 0;
     }
 
-    private static OPTRecord opt(Request request, Reply reply) {
-        ClientSubnetOption subnet = request.edns().subnet();
+    private void opt(Request request, Reply reply) {
+        Subnet subnet = request.edns().subnet();
+        bytes(new byte[] {0});
+        word(Type.OPT);
+        word(request.edns().size());
+        word(0);
+        word(0);
         if (subnet == null) {
-            return new OPTRecord(request.edns().size(), 0, 0);
+            word(0);
+            return;
         }
-        int scope = reply.subnetScoped() ? subnet.getSourcePrefixLength() : 0;
-        return new OPTRecord(request.edns().size(), 0, 0, 0,
-                new ClientSubnetOption(subnet.getSourcePrefixLength(), scope, subnet.getAddress()));
+        byte[] option = subnet.option(reply.subnetScoped() ? subnet.prefix() : 0);
+        word(option.length + 4);
+        word(Subnet.OPTION);
+        word(option.length);
+        bytes(option);
     }
 
     private void question(Request request) {
@@ -104,7 +110,7 @@ final class MessageWriter {
     private void record(Record record) {
         name(record.getName(), true);
         word(record.getType());
-        word(record.getType() == Type.OPT ? record.getDClass() : DClass.IN);
+        word(DClass.IN);
         word((int) (record.getTTL() >>> 16));
         word((int) record.getTTL() & 0xFFFF);
         int lengthAt = size;

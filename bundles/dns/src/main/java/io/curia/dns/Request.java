@@ -1,7 +1,6 @@
 package io.curia.dns;
 
 import java.net.InetAddress;
-import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -16,7 +15,7 @@ import org.xbill.DNS.Type;
 record Request(int id, int flags, Name name, int type, int dclass, Edns edns, boolean tcp, InetAddress client) {
 
     /** The OPT record's part: the UDP size that the client can take, and its subnet option or null. */
-    record Edns(int size, ClientSubnetOption subnet) { }
+    record Edns(int size, Subnet subnet) { }
 
     /** What a plain UDP message may have. */
     static final int PLAIN_SIZE = 512;

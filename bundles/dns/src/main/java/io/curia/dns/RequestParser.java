@@ -2,14 +2,12 @@ package io.curia.dns;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import org.xbill.DNS.ClientSubnetOption;
-import org.xbill.DNS.EDNSOption;
+import org.xbill.DNS.DNSInput;
 import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.OPTRecord;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
 
 /** Reads queries, and decides what becomes of packets that are none. */
 final class RequestParser {
@@ -41,10 +39,13 @@ final class RequestParser {
             throw new Refused(Rcode.FORMERR);
         }
         try {
-            Message message = new Message(packet);
-            Record question = message.getQuestion();
-            return new Request(word(packet, 0), word(packet, 2), question.getName(), question.getType(),
-                    question.getDClass(), edns(message.getOPT()), tcp, client);
+            DNSInput in = new DNSInput(packet);
+            in.jump(HEADER);
+            Name name = new Name(in);
+            int type = in.readU16();
+            int dclass = in.readU16();
+            Request.Edns edns = edns(in, word(packet, 6) + word(packet, 8) + word(packet, 10));
+            return new Request(word(packet, 0), word(packet, 2), name, type, dclass, edns, tcp, client);
         } catch (IOException | RuntimeException e) {
             // The codec reports malformed content with several exceptions, unchecked ones among them.
             throw new Refused(Rcode.FORMERR);
@@ -78,15 +79,38 @@ final class RequestParser {
         return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
     }
 
-    private static Request.Edns edns(OPTRecord opt) {
-        if (opt == null) {
-            return null;
-        }
-        for (EDNSOption option : opt.getOptions(EDNSOption.Code.CLIENT_SUBNET)) {
-            if (option instanceof ClientSubnetOption subnet) {
-                return new Request.Edns(opt.getPayloadSize(), subnet);
+    /** Passes over the records behind the question; the OPT record among them, or null. */
+    private static Request.Edns edns(DNSInput in, int records) throws IOException {
+        Request.Edns edns = null;
+        for (int i = 0; i < records; i++) {
+            Name owner = new Name(in);
+            int type = in.readU16();
+            int dclass = in.readU16();
+            in.readU32();
+            byte[] data = in.readByteArray(in.readU16());
+            if (type == Type.OPT) {
+                if (edns != null || owner.length() > 1) {
+                    throw new IOException("a second or a named OPT record");
+                }
+                edns = new Request.Edns(dclass, subnet(data));
             }
         }
-        return new Request.Edns(opt.getPayloadSize(), null);
+        return edns;
+    }
+
+    private static Subnet subnet(byte[] options) throws IOException {
+        DNSInput in = new DNSInput(options);
+        Subnet subnet = null;
+        while (in.remaining() > 0) {
+            int code = in.readU16();
+            byte[] data = in.readByteArray(in.readU16());
+            if (code == Subnet.OPTION) {
+                subnet = Subnet.parse(data);
+                if (subnet == null) {
+                    throw new IOException("a malformed client subnet");
+                }
+            }
+        }
+        return subnet;
     }
 }

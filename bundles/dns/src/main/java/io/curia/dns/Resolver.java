@@ -163,8 +163,8 @@ final class Resolver {
     private CompletableFuture<Resolution> query(Request request, Lookup.Query lookup, Reads reads, int depth) {
         // Its result may depend on who asks, and on other datacenters.
         reads.dependsOnOthers();
-        boolean subnet = request.edns() != null && request.edns().subnet() != null;
-        String source = (subnet ? request.edns().subnet().getAddress() : request.client()).getHostAddress();
+        Subnet subnet = request.edns() == null ? null : request.edns().subnet();
+        String source = subnet == null ? request.client().getHostAddress() : subnet.text();
         QueryOperations.ExecuteRequest execute =
                 new QueryOperations.ExecuteRequest(lookup.name(), "", 0, false, agentNode, source);
         return reads.read(QueryOperations.EXECUTE, execute, lookup.dc()).thenCompose(found -> {

@@ -35,6 +35,8 @@ final class ReverseLookup {
         if (address == null) {
             return CompletableFuture.completedFuture(null);
         }
+        // Not worth keeping: the index is as fast, and the answer would hold on to a list of all nodes.
+        reads.dependsOnOthers();
         ByteBuffer key = ByteBuffer.wrap(address);
         return reads.read(CatalogOperations.LIST_NODES, new CatalogOperations.NodesRequest(Map.of(), ""), "")
                 .thenCompose(found -> {

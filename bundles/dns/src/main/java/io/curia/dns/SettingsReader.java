@@ -30,12 +30,12 @@ final class SettingsReader {
             recursors.add(address(recursor, DNS_PORT));
         }
         return new DnsSettings(domain, labels(config.alt__domain()), recursors, config.recursor__timeout__ms(), random,
-                config.node__ttl__s(), ttls(config.service__ttl()), config.allow__stale(), config.max__stale__ms(),
+                ttl(config.node__ttl__s()), ttls(config.service__ttl()), config.allow__stale(), config.max__stale__ms(),
                 config.only__passing(), config.enable__truncate(), config.udp__answer__limit(),
                 config.a__record__limit(), !config.disable__compression(),
                 config.enable__additional__node__meta__txt(),
-                new DnsSettings.Soa(config.soa__refresh(), config.soa__retry(), config.soa__expire(),
-                        config.soa__min__ttl()),
+                new DnsSettings.Soa(word(config.soa__refresh()), word(config.soa__retry()), word(config.soa__expire()),
+                        ttl(config.soa__min__ttl())),
                 config.use__cache(), config.cache__max__age__ms(), config.translate__wan__addrs());
     }
 
@@ -63,12 +63,21 @@ final class SettingsReader {
             int equals = entry.lastIndexOf('=');
             try {
                 ttls.put(entry.substring(0, equals).toLowerCase(Locale.ROOT),
-                        Long.parseLong(entry.substring(equals + 1)));
+                        ttl(Long.parseLong(entry.substring(equals + 1))));
             } catch (IndexOutOfBoundsException | NumberFormatException e) {
                 throw new IllegalArgumentException("service_ttl must be name=seconds, not \"" + entry + '"', e);
             }
         }
         return Map.copyOf(ttls);
+    }
+
+    /** What a TTL can be: 31 bits. */
+    private static long ttl(long seconds) {
+        return Math.max(0, Math.min(Integer.MAX_VALUE, seconds));
+    }
+
+    private static long word(long seconds) {
+        return Math.max(0, Math.min(0xFFFF_FFFFL, seconds));
     }
 
     /** {@code ip}, {@code ip:port}, {@code [ipv6]:port}; a negative default asks for a port. */

@@ -50,7 +50,7 @@ final class TcpServer implements Closeable {
             listener.close();
             throw e;
         }
-        this.thread = new Thread(this::run, "dns-tcp-" + address.getPort());
+        this.thread = new Thread(this::run, "dns-tcp-".concat(Integer.toString(address.getPort())));
         thread.setDaemon(true);
     }
 
@@ -97,7 +97,14 @@ final class TcpServer implements Closeable {
     }
 
     private void accept() throws IOException {
-        SocketChannel channel = listener.accept();
+        SocketChannel channel;
+        try {
+            channel = listener.accept();
+        } catch (IOException e) {
+            // Out of file descriptors, probably: the sweep tries again.
+            listener.keyFor(selector).interestOps(0);
+            throw e;
+        }
         if (channel == null) {
             return;
         }
@@ -120,6 +127,7 @@ final class TcpServer implements Closeable {
     }
 
     private void sweep(long now) {
+        listener.keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof TcpConnection connection && connection.idleSince(now) > IDLE_NANOS) {
                 connection.close();

@@ -37,7 +37,7 @@ final class UdpServer implements Closeable {
             channel.close();
             throw e;
         }
-        this.thread = new Thread(this::run, "dns-udp-" + address.getPort());
+        this.thread = new Thread(this::run, "dns-udp-".concat(Integer.toString(address.getPort())));
         thread.setDaemon(true);
     }
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.ClientSubnetOption;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.GenericEDNSOption;
 import org.xbill.DNS.Message;
 
 /** The zone as clients see it, over sockets. */
@@ -250,6 +251,17 @@ class DnsServiceTest {
         ClientSubnetOption echoed = (ClientSubnetOption) dns.ask("web.service.consul", "A", 4096, subnet).getOPT().getOptions().get(0);
         assertThat(echoed.getScopePrefixLength()).isZero();
         assertThat(echoed.getSourcePrefixLength()).isEqualTo(24);
+    }
+
+    @Test
+    void acceptsSubnetsWithMoreBytesThanNeeded() {
+        byte[] content = {0, 1, 24, 0, (byte) 198, 18, 0, 77};
+        Message query = DnsFixture.query("web.service.consul", "A", 4096, new GenericEDNSOption(8, content));
+        ClientSubnetOption echoed = (ClientSubnetOption) dns.udp(query).getOPT().getOptions().get(0);
+        assertThat(echoed.getAddress().getHostAddress()).isEqualTo("198.18.0.0");
+        content[2] = 33;
+        assertThat(head(dns.udp(DnsFixture.query("web.service.consul", "A", 4096, new GenericEDNSOption(8, content)))))
+                .startsWith("FORMERR");
     }
 
     @Test

@@ -7,9 +7,9 @@ import java.nio.file.Path;
  *
  * @param level TRACE, DEBUG, INFO, WARN or ERROR
  * @param json one JSON object a line
- * @param file a file, a directory (then {@code consul.log} in it), or null for the console alone
+ * @param file null for the console alone
  * @param rotateBytes size from which a file is rotated, 0 for none
- * @param rotateSeconds age from which a file is rotated
+ * @param rotateMillis age from which a file is rotated, 0 for none
  * @param rotateFiles rotated files that are kept: 0 all, below 0 none
  */
-public record LogSettings(String level, boolean json, Path file, long rotateBytes, long rotateSeconds, int rotateFiles) { }
+public record LogSettings(String level, boolean json, Path file, long rotateBytes, long rotateMillis, int rotateFiles) { }

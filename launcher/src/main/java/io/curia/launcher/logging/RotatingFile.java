@@ -15,7 +15,7 @@ import java.util.List;
  * A log file that is renamed to {@code name-<nanoseconds since 1970>.log} when it is old or large enough. Its caller
  * serialises the calls.
  */
-final class RotatingFile implements LineAppender.Sink {
+public final class RotatingFile implements LineAppender.Sink {
     private static final String DEFAULT_NAME = "consul.log";
 
     private final Path file;
@@ -28,15 +28,14 @@ final class RotatingFile implements LineAppender.Sink {
     RotatingFile(LogSettings settings, Clock clock) throws IOException {
         this.settings = settings;
         this.clock = clock;
-        Path named = settings.file();
-        boolean directory = named.toString().endsWith("/") || Files.isDirectory(named);
-        this.file = directory ? named.resolve(DEFAULT_NAME) : named;
+        this.file = settings.file();
         open();
     }
 
-    /** A path that ends in a slash loses it as a {@link Path}; this keeps what it means. */
-    static Path path(String text) {
-        return text.endsWith("/") ? Path.of(text, DEFAULT_NAME) : Path.of(text);
+    /** The file that a configuration names: in a directory it is {@code consul.log}. */
+    public static Path path(String text) {
+        Path named = Path.of(text);
+        return text.endsWith("/") || Files.isDirectory(named) ? named.resolve(DEFAULT_NAME) : named;
     }
 
     private void open() throws IOException {
@@ -51,7 +50,7 @@ final class RotatingFile implements LineAppender.Sink {
     @Override
     public void write(byte[] line) throws IOException {
         boolean large = settings.rotateBytes() > 0 && size >= settings.rotateBytes();
-        boolean old = settings.rotateSeconds() > 0 && clock.millis() - opened >= settings.rotateSeconds() * 1000;
+        boolean old = settings.rotateMillis() > 0 && clock.millis() - opened >= settings.rotateMillis();
         if (large || old) {
             rotate();
         }

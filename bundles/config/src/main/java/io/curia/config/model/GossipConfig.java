@@ -23,6 +23,12 @@ public record GossipConfig(Pool lan, Pool wan, String encrypt, boolean encryptVe
         }
     }
 
+    @Override
+    public String toString() {
+        // The generated text would show the key.
+        return "GossipConfig[" + lan + ", " + wan + "]";
+    }
+
     public static GossipConfig read(Settings s) {
         return new GossipConfig(Pool.read(s, "gossip_lan", ""), Pool.read(s, "gossip_wan", "_wan"), s.text("encrypt"),
                 s.flag("encrypt_verify_incoming"), s.flag("encrypt_verify_outgoing"), s.flag("disable_keyring_file"),

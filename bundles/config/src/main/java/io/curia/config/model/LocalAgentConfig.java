@@ -42,6 +42,6 @@ public record LocalAgentConfig(List<Map<String, Object>> services, List<Map<Stri
 
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> frozen(List<Map<String, Object>> list) {
-        return (List<Map<String, Object>>) (Object) Trees.frozen(list);
+        return (List<Map<String, Object>>) Trees.frozen(list);
     }
 }

@@ -7,7 +7,8 @@ public record LoggingConfig(String level, boolean json, String file, long rotate
         int rotateMaxFiles, boolean syslog, String syslogFacility) {
 
     public static LoggingConfig read(Settings s) {
-        return new LoggingConfig(s.text("log_level"), s.flag("log_json"), s.text("log_file"),
+        String level = s.text("log_level");
+        return new LoggingConfig(level.isEmpty() ? "INFO" : level, s.flag("log_json"), s.text("log_file"),
                 s.millis("log_rotate_duration"), s.number("log_rotate_bytes"), s.integer("log_rotate_max_files"),
                 s.flag("enable_syslog"), s.text("syslog_facility"));
     }

@@ -26,6 +26,13 @@ public record NodeConfig(String name, String id, String datacenter, String prima
                 s.text("pid_file"), s.flag("disable_update_check"), s.integer("protocol"));
     }
 
+    /** The same, but with this id. */
+    public NodeConfig withId(String newId) {
+        return new NodeConfig(name, newId, datacenter, primaryDatacenter, dataDir, domain, altDomain, devMode, server,
+                bootstrap, bootstrapExpect, meta, disableHostNodeId, disableCoordinates, translateWanAddrs,
+                leaveOnTerminate, skipLeaveOnInterrupt, enableDebug, serverName, pidFile, disableUpdateCheck, protocol);
+    }
+
     /** The same, but with another's name, id, datacenter, data dir and server mode. */
     public NodeConfig withIdentityOf(NodeConfig other) {
         // Whether to leave depends on the mode unless it is set; the agent keeps its mode.

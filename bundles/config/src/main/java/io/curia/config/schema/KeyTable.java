@@ -97,7 +97,7 @@ public final class KeyTable {
                 key = new Key(part, parent == root ? part : parent.path + "." + part);
                 key.type = type;
                 key.check = part.equals("@check");
-                key.apiName = camel(part);
+                key.apiName = key.path.startsWith("@") ? camel(part) : part;
                 parent.children.put(part, key);
             }
             single &= type == Type.BLOCK && !part.startsWith("@");

@@ -16,16 +16,13 @@ import java.util.Map;
  */
 public final class AgentFlags {
 
-    /** Values of list keys: they come before the files. */
-    public final Map<String, Object> lists = new LinkedHashMap<>();
-    /** Values of all other keys: they come after the files. */
-    public final Map<String, Object> values = new LinkedHashMap<>();
-    /** {@code -config-file} and {@code -config-dir}, in the order given. */
-    public final List<String> paths = new ArrayList<>();
-    public final List<String> fragments = new ArrayList<>();
-    public final List<String> positionals = new ArrayList<>();
-    public String format = "";
-    public boolean dev;
+    private final Map<String, Object> lists = new LinkedHashMap<>();
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final List<String> paths = new ArrayList<>();
+    private final List<String> fragments = new ArrayList<>();
+    private final List<String> positionals = new ArrayList<>();
+    private String format = "";
+    private boolean dev;
 
     private final KeyTable table;
     private final List<String> warnings;
@@ -46,10 +43,56 @@ public final class AgentFlags {
             at = flags.one(arg, args, at);
         }
         flags.positionals.addAll(args.subList(at, args.size()));
-        if (!flags.format.isEmpty() && !flags.format.equals("hcl") && !flags.format.equals("json")) {
+        return flags.checked();
+    }
+
+    /** As if nothing but these files and directories, in this format, had been given. */
+    public static AgentFlags ofFiles(KeyTable table, List<String> paths, String format) throws ConfigException {
+        AgentFlags flags = new AgentFlags(table, new ArrayList<>());
+        flags.paths.addAll(paths);
+        flags.format = format;
+        return flags.checked();
+    }
+
+    private AgentFlags checked() throws ConfigException {
+        if (!format.isEmpty() && !format.equals("hcl") && !format.equals("json")) {
             throw new ConfigException("-config-format must be either 'hcl' or 'json'");
         }
-        return flags;
+        return this;
+    }
+
+    /** Values of list keys: they come before the files. */
+    public Map<String, Object> lists() {
+        return lists;
+    }
+
+    /** Values of all other keys: they come after the files. */
+    public Map<String, Object> values() {
+        return values;
+    }
+
+    /** {@code -config-file} and {@code -config-dir}, in the order given. */
+    public List<String> paths() {
+        return paths;
+    }
+
+    /** {@code -hcl}, in the order given. */
+    public List<String> fragments() {
+        return fragments;
+    }
+
+    /** What follows the flags. */
+    public List<String> positionals() {
+        return positionals;
+    }
+
+    /** {@code -config-format}, or "". */
+    public String format() {
+        return format;
+    }
+
+    public boolean dev() {
+        return dev;
     }
 
     private static boolean isFlag(String arg) {

@@ -91,6 +91,10 @@ public final class Settings {
     public long millisOf(String name, String text) {
         try {
             long nanos = GoDuration.parse(text);
+            if (nanos < 0) {
+                error(name + ": invalid duration: " + GoText.quote(text) + ": must not be negative");
+                return 0;
+            }
             return nanos > 0 && nanos < NANOS_PER_MS ? 1 : nanos / NANOS_PER_MS;
         } catch (SyntaxException e) {
             error(name + ": invalid duration: " + GoText.quote(text) + ": " + e.getMessage());

@@ -8,6 +8,8 @@ public final class GoDuration {
     private static final long SECOND = 1_000_000_000L;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+    /** Digits of a fraction beyond this cannot matter. */
+    private static final long MAX_FRACTION = 100_000_000_000_000_000L;
 
     private GoDuration() {
     }
@@ -33,47 +35,57 @@ public final class GoDuration {
         // Summed below zero, where Long.MIN_VALUE fits too.
         long sum = 0;
         while (at < text.length()) {
-            int start = at;
-            long whole = 0;
-            while (at < text.length() && digit(text.charAt(at))) {
-                if (whole > (Long.MAX_VALUE - 9) / 10) {
-                    throw invalid(text);
-                }
-                whole = whole * 10 + text.charAt(at++) - '0';
-            }
-            boolean digits = at > start;
-            double fraction = 0;
-            if (at < text.length() && text.charAt(at) == '.') {
-                at++;
-                double scale = 0.1;
-                while (at < text.length() && digit(text.charAt(at))) {
-                    fraction += (text.charAt(at++) - '0') * scale;
-                    scale /= 10;
-                    digits = true;
-                }
-            }
-            if (!digits) {
-                throw invalid(text);
-            }
             int unitStart = at;
-            while (at < text.length() && text.charAt(at) != '.' && !digit(text.charAt(at))) {
-                at++;
+            while (unitStart < text.length() && (digit(text.charAt(unitStart)) || text.charAt(unitStart) == '.')) {
+                unitStart++;
             }
-            if (at == unitStart) {
+            int end = unitStart;
+            while (end < text.length() && text.charAt(end) != '.' && !digit(text.charAt(end))) {
+                end++;
+            }
+            String number = text.substring(at, unitStart);
+            checkNumber(text, number);
+            if (end == unitStart) {
                 throw new SyntaxException("time: missing unit in duration " + GoText.quote(text));
             }
-            long unit = unit(text, text.substring(unitStart, at));
-            try {
-                sum = Math.subtractExact(sum, Math.multiplyExact(whole, unit));
-                sum = Math.subtractExact(sum, Math.round(fraction * unit));
-            } catch (ArithmeticException overflow) {
-                throw invalid(text);
-            }
+            sum = subtract(text, sum, number, unit(text, text.substring(unitStart, end)));
+            at = end;
         }
         if (!negative && sum == Long.MIN_VALUE) {
             throw invalid(text);
         }
         return negative ? sum : -sum;
+    }
+
+    private static void checkNumber(String text, String number) throws SyntaxException {
+        int point = number.indexOf('.');
+        if (number.length() == (point < 0 ? 0 : 1)) {
+            throw invalid(text);
+        }
+        if (point >= 0 && number.indexOf('.', point + 1) >= 0) {
+            throw new SyntaxException("time: missing unit in duration " + GoText.quote(text));
+        }
+    }
+
+    private static long subtract(String text, long sum, String number, long unit) throws SyntaxException {
+        int point = number.indexOf('.');
+        String whole = point < 0 ? number : number.substring(0, point);
+        try {
+            long rest = sum;
+            if (!whole.isEmpty()) {
+                rest = Math.subtractExact(rest, Math.multiplyExact(Long.parseLong(whole), unit));
+            }
+            long fraction = 0;
+            double scale = 1;
+            for (int i = point + 1; point >= 0 && i < number.length() && fraction < MAX_FRACTION; i++) {
+                fraction = fraction * 10 + number.charAt(i) - '0';
+                scale *= 10;
+            }
+            rest = Math.subtractExact(rest, (long) (fraction * (unit / scale)));
+            return rest;
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
+            throw invalid(text);
+        }
     }
 
     private static long unit(String text, String unit) throws SyntaxException {

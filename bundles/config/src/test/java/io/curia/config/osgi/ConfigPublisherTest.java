@@ -40,7 +40,7 @@ class ConfigPublisherTest {
         write("node_name = \"n\"\nplugins { p { a = 1 } }");
         LoadRequest request = new LoadRequest(List.of("-dev", "-config-file=a.hcl"), Map.of(), folder,
                 new SystemInterfaces(), "host", Set.of());
-        AgentConfig initial = new ConfigLoader().load(request).config();
+        AgentConfig initial = new ConfigLoader().load(request).config().withNodeId("given");
         published.put("io.curia.plugin.earlier", new Hashtable<>());
         publisher = new ConfigPublisher(admin(), initial, request);
     }
@@ -120,7 +120,8 @@ class ConfigPublisherTest {
         assertThat(report.needRestart()).containsExactly("datacenter", "node_name");
         assertThat(report.applied()).isEmpty();
         assertThat(updates).isEmpty();
-        assertThat(publisher.debugConfig()).containsEntry("NodeName", "n").containsEntry("Datacenter", "dc1");
+        assertThat(publisher.debugConfig()).containsEntry("NodeName", "n").containsEntry("Datacenter", "dc1")
+                .containsEntry("NodeID", "given");
     }
 
     @Test

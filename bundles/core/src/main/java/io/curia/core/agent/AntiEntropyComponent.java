@@ -26,7 +26,7 @@ public final class AntiEntropyComponent {
             @Reference Codec codec) {
         AntiEntropy.Timing standard = AntiEntropy.Timing.DEFAULT;
         engine = new AntiEntropy(agent::node, agent.state(), dispatcher, codec, agent.timers(), new Random(),
-                () -> AgentSetup.tokens(agent.agentConfig()), this::clusterSize,
+                agent.tokens()::present, this::clusterSize,
                 new AntiEntropy.Timing(agent.agentConfig().ae__interval__ms(), standard.retryMillis(),
                         standard.firstRetryMillis(), standard.impatienceMillis()));
         handle = agent.onReconfigured(engine::nodeChanged);

@@ -17,7 +17,6 @@ import io.curia.core.agent.check.ScheduledCheck;
 import io.curia.core.agent.check.Thresholds;
 import io.curia.core.agent.parse.CheckKinds;
 import io.curia.core.agent.parse.CheckRules;
-import io.curia.core.agent.parse.GoDuration;
 import io.curia.core.agent.parse.ServiceRules;
 import io.curia.core.agent.persist.DefinitionStore;
 import io.curia.core.agent.persist.DefinitionStore.StoredCheck;
@@ -201,7 +200,7 @@ public final class LocalAgent implements LocalServices {
         Map<String, Object> fields = check.fields();
         if (check.ttlNanos() > 0) {
             fields = new LinkedHashMap<>(fields);
-            fields.put("TTL", GoDuration.format(check.ttlNanos()));
+            fields.put("TTL", check.ttlNanos());
         }
         int most = check.outputMaxSize() > 0 ? check.outputMaxSize() : settings.get().checkOutputMaxSize();
         return new CheckSpec(check.checkID(), check.name(), check.serviceID(), Duration.ofNanos(check.intervalNanos()),

@@ -48,12 +48,14 @@ public final class LocalServicesComponent implements LocalServices {
     private volatile AgentConfig agentConfig;
     private volatile NodeIdentity node;
     private volatile AgentSettings settings;
+    private final AgentTokens tokens;
     private long generation;
 
     @Activate
     public LocalServicesComponent(@Reference Codec codec, @Reference DefinitionParser parser,
             @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig) {
         this.parser = parser;
+        tokens = new AgentTokens(AgentSetup.tokens(agentConfig));
         adopt(nodeConfig, agentConfig);
         long origin = System.nanoTime();
         state = new LocalState(node.datacenter(), () -> settings, () -> System.nanoTime() - origin, random,
@@ -86,6 +88,7 @@ public final class LocalServicesComponent implements LocalServices {
         agentConfig = newAgent;
         node = AgentSetup.identity(newNode);
         settings = AgentSetup.settings(newAgent);
+        tokens.configure(AgentSetup.tokens(newAgent));
     }
 
     @Modified
@@ -97,6 +100,11 @@ public final class LocalServicesComponent implements LocalServices {
             generation++;
             notifyAll();
         }
+    }
+
+    /** Applies the present configuration again: brings back what has been deregistered since. */
+    void reconfigure() {
+        configure();
     }
 
     private void configure() {
@@ -160,6 +168,10 @@ public final class LocalServicesComponent implements LocalServices {
 
     NodeIdentity node() {
         return node;
+    }
+
+    AgentTokens tokens() {
+        return tokens;
     }
 
     LocalState state() {

@@ -37,4 +37,8 @@ public @interface NodeConfig {
     boolean disable__coordinates() default false;
 
     int ports__server() default 8300;
+
+    boolean acl__enabled() default false;
+
+    long leave__drain__time__ms() default 5_000;
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
 /** The same records as msgpack: for commands in the consensus log and for snapshots. Thread-safe. */
@@ -40,7 +41,7 @@ public final class Msgpack {
         }
     }
 
-    /** Writes one value. */
+    /** Writes one value; each has a generator of its own, which cannot begin a second value. */
     public void write(Object value, OutputStream out) throws IOException {
         JsonGenerator generator = factory.createGenerator(out);
         generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -57,43 +58,15 @@ public final class Msgpack {
         }
     }
 
-    /** Writes many values to one stream. */
-    public Writer writer(OutputStream out) throws IOException {
-        JsonGenerator generator = factory.createGenerator(out);
-        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        return new Writer(generator, writer);
+    /** Writes a number from 0 to 127 and a value. */
+    public void write(int type, Object value, OutputStream out) throws IOException {
+        out.write(type);
+        write(value, out);
     }
 
     /** Reads many values from one stream. */
     public Reader reader(InputStream in) throws IOException {
         return new Reader(factory.createParser(in), reader);
-    }
-
-    /** A stream of values being written. */
-    public static final class Writer implements AutoCloseable {
-        private final JsonGenerator out;
-        private final RecordWriter writer;
-
-        private Writer(JsonGenerator out, RecordWriter writer) {
-            this.out = out;
-            this.writer = writer;
-        }
-
-        /** Writes a value. */
-        public void write(Object value) throws IOException {
-            writer.write(value, out);
-        }
-
-        /** Writes a small number and a value. */
-        public void write(int type, Object value) throws IOException {
-            out.writeNumber(type);
-            writer.write(value, out);
-        }
-
-        @Override
-        public void close() throws IOException {
-            out.close();
-        }
     }
 
     /** A stream of values being read. */
@@ -108,7 +81,11 @@ public final class Msgpack {
 
         /** Goes on to the next value; null at the end. */
         public JsonToken next() throws IOException {
-            return in.nextToken();
+            try {
+                return in.nextToken();
+            } catch (MessagePackException e) {
+                throw new IOException("unexpected end of the stream", e);
+            }
         }
 
         /** The number that the stream stands on. */
@@ -119,12 +96,12 @@ public final class Msgpack {
         /** Goes on to the next value and reads it. */
         @SuppressWarnings("unchecked")
         public <T> T read(Class<?> type) throws IOException {
-            if (in.nextToken() == null) {
+            if (next() == null) {
                 throw new IOException("unexpected end of the stream");
             }
             try {
                 return (T) reader.read(type, in);
-            } catch (RecordReader.MismatchException e) {
+            } catch (RecordReader.MismatchException | MessagePackException e) {
                 throw new IOException(e.getMessage(), e);
             }
         }

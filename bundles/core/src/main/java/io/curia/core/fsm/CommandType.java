@@ -18,7 +18,7 @@ public final class CommandType {
     public static final int QUERY = 7;
     /** {@link io.curia.api.op.TxnOperations.Request}. */
     public static final int TXN = 8;
-    /** {@link io.curia.api.model.CaRoots}. */
+    /** {@link CaCommand}. */
     public static final int CA_ROOTS = 13;
     /** {@link ConfigEntryWrites.Command}. */
     public static final int CONFIG_ENTRY = 22;
@@ -31,6 +31,9 @@ public final class CommandType {
 
     /** Forget tombstones up to an index. */
     public record ReapCommand(long upTo) { }
+
+    /** The first root of the certificate authority; ignored when there is one. */
+    public record CaCommand(io.curia.api.model.CaRoots roots, String key) { }
 
     /** Coordinates of several nodes. */
     public record CoordinateBatch(java.util.List<io.curia.api.model.NodeCoordinate> updates) { }

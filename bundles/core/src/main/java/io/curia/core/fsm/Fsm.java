@@ -1,6 +1,7 @@
 package io.curia.core.fsm;
 
 import io.curia.api.consensus.StateMachine;
+import io.curia.api.model.CaRoot;
 import io.curia.api.model.CaRoots;
 import io.curia.api.op.CatalogOperations.DeregisterRequest;
 import io.curia.api.op.CatalogOperations.RegisterRequest;
@@ -106,7 +107,10 @@ public final class Fsm implements StateMachine {
                 return ConfigEntryWrites.apply(txn, msgpack.decode(command, ConfigEntryWrites.Command.class));
             }
             case CommandType.CA_ROOTS -> {
-                txn.putCaRoots(msgpack.decode(command, CaRoots.class));
+                CommandType.CaCommand authority = msgpack.decode(command, CommandType.CaCommand.class);
+                if (txn.view().caRoots == null) {
+                    txn.putCaRoots(stamped(authority.roots(), txn.index()), authority.key());
+                }
                 return true;
             }
             case CommandType.BARRIER -> {
@@ -114,6 +118,13 @@ public final class Fsm implements StateMachine {
             }
             default -> throw CuriaException.failed("unknown command type " + type);
         }
+    }
+
+    private static CaRoots stamped(CaRoots roots, long index) {
+        return new CaRoots(roots.activeRootID(), roots.trustDomain(), roots.roots().stream().map(root -> new CaRoot(
+                root.id(), root.name(), root.serialNumber(), root.signingKeyID(), root.externalTrustDomain(),
+                root.notBefore(), root.notAfter(), root.rootCert(), root.intermediateCerts(), root.active(),
+                root.privateKeyType(), root.privateKeyBits(), index, index)).toList());
     }
 
     @Override

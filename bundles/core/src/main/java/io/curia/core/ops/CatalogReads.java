@@ -12,6 +12,7 @@ import io.curia.api.op.CatalogOperations.NodeRequest;
 import io.curia.api.op.CatalogOperations.NodesRequest;
 import io.curia.api.op.CatalogOperations.ServiceNodesRequest;
 import io.curia.api.op.CatalogOperations.ServicesRequest;
+import io.curia.api.op.CuriaException;
 import io.curia.api.op.InternalOperations;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.dispatch.View;
@@ -45,6 +46,9 @@ public final class CatalogReads {
         table.cheap(InternalOperations.NODE_DUMP, CatalogReads::nodeDump);
         table.cheap(InternalOperations.CA_ROOTS, (request, view) -> {
             Indexes.table(view, Table.CA_ROOTS);
+            if (view.state().caRoots == null) {
+                throw CuriaException.failed("Connect must be enabled in order to use this endpoint");
+            }
             return view.state().caRoots;
         });
     }

@@ -34,7 +34,7 @@ public final class Snapshot {
     private static final int SERVICE_INDEX = 10;
     private static final int END = 127;
     private static final Class<?>[] RECORDS = {Node.class, Instance.class, HealthCheck.class, KvEntry.class,
-        Tombstone.class, Session.class, NodeCoordinate.class, PreparedQuery.class, ConfigEntry.class, CaRoots.class,
+        Tombstone.class, Session.class, NodeCoordinate.class, PreparedQuery.class, ConfigEntry.class, CaState.class,
         ServiceIndex.class};
 
     /** What the stream begins with. */
@@ -42,6 +42,9 @@ public final class Snapshot {
 
     /** When a service changed last. */
     record ServiceIndex(String service, long index) { }
+
+    /** The certificate authority. */
+    record CaState(CaRoots roots, String key) { }
 
     private static final int VERSION = 1;
     private final Msgpack msgpack;
@@ -57,47 +60,45 @@ public final class Snapshot {
         for (Table table : Table.values()) {
             tables.put(table.text(), state.tableIndex(table));
         }
-        try (Msgpack.Writer writer = msgpack.writer(out)) {
-            writer.write(new Header(VERSION, state.index, state.term, state.lastExtinction, tables));
-            rows(writer, NODE, state.nodes);
-            rows(writer, SERVICE, state.services);
-            rows(writer, CHECK, state.checks);
-            rows(writer, SESSION, state.sessions);
-            rows(writer, KV, state.kv);
-            rows(writer, TOMBSTONE, state.tombstones);
-            rows(writer, COORDINATE, state.coordinates);
-            rows(writer, QUERY, state.queries);
-            rows(writer, CONFIG_ENTRY, state.configEntries);
-            if (state.caRoots != null) {
-                writer.write(CA_ROOTS, state.caRoots);
-            }
-            String[] last = {""};
-            IOException[] failed = {null};
-            state.servicesByName.forEach(row -> {
-                String service = Keys.folded(row.service().service());
-                if (!service.equals(last[0])) {
-                    last[0] = service;
-                    Long index = state.serviceIndexes.get(Keys.bytes(service));
-                    try {
-                        writer.write(SERVICE_INDEX, new ServiceIndex(service, index == null ? 0 : index));
-                    } catch (IOException e) {
-                        failed[0] = e;
-                    }
-                }
-                return failed[0] == null;
-            });
-            if (failed[0] != null) {
-                throw failed[0];
-            }
-            writer.write(END, true);
+        msgpack.write(new Header(VERSION, state.index, state.term, state.lastExtinction, tables), out);
+        rows(out, NODE, state.nodes);
+        rows(out, SERVICE, state.services);
+        rows(out, CHECK, state.checks);
+        rows(out, SESSION, state.sessions);
+        rows(out, KV, state.kv);
+        rows(out, TOMBSTONE, state.tombstones);
+        rows(out, COORDINATE, state.coordinates);
+        rows(out, QUERY, state.queries);
+        rows(out, CONFIG_ENTRY, state.configEntries);
+        if (state.caRoots != null) {
+            msgpack.write(CA_ROOTS, new CaState(state.caRoots, state.caKey), out);
         }
+        String[] last = {""};
+        IOException[] failed = {null};
+        state.servicesByName.forEach(row -> {
+            String service = Keys.folded(row.service().service());
+            if (!service.equals(last[0])) {
+                last[0] = service;
+                Long index = state.serviceIndexes.get(Keys.bytes(service));
+                try {
+                    msgpack.write(SERVICE_INDEX, new ServiceIndex(service, index == null ? 0 : index), out);
+                } catch (IOException e) {
+                    failed[0] = e;
+                }
+            }
+            return failed[0] == null;
+        });
+        if (failed[0] != null) {
+            throw failed[0];
+        }
+        msgpack.write(END, true, out);
     }
 
-    private static void rows(Msgpack.Writer writer, int type, RadixTree<?> tree) throws IOException {
+    private void rows(OutputStream out, int type, RadixTree<?> tree) throws IOException {
         IOException[] failed = {null};
         tree.forEach(row -> {
             try {
-                writer.write(type, row);
+                msgpack.write(type, row, out);
             } catch (IOException e) {
                 failed[0] = e;
             }
@@ -126,6 +127,7 @@ public final class Snapshot {
                 }
                 int type = reader.number();
                 if (type == END) {
+                    reader.read(Boolean.class);
                     break;
                 }
                 if (type < 0 || type >= RECORDS.length) {
@@ -155,7 +157,7 @@ public final class Snapshot {
             case COORDINATE -> txn.putCoordinate((NodeCoordinate) row);
             case QUERY -> txn.putQuery((PreparedQuery) row);
             case CONFIG_ENTRY -> txn.putConfigEntry((ConfigEntry) row);
-            case CA_ROOTS -> txn.putCaRoots((CaRoots) row);
+            case CA_ROOTS -> txn.putCaRoots(((CaState) row).roots(), ((CaState) row).key());
             case SERVICE_INDEX -> txn.serviceIndex(((ServiceIndex) row).service(), ((ServiceIndex) row).index());
             default -> throw new IllegalArgumentException("row of unknown type " + type);
         }

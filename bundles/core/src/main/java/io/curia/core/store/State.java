@@ -64,6 +64,8 @@ public final class State {
     public final long lastExtinction;
     /** Root certificates, or null. */
     public final CaRoots caRoots;
+    /** Private key of the active root as PEM, "" for none. Servers only; no read shows it. */
+    public final String caKey;
 
     State(StateTxn txn) {
         index = txn.index;
@@ -89,6 +91,7 @@ public final class State {
         serviceIndexes = txn.serviceIndexes;
         lastExtinction = txn.lastExtinction;
         caRoots = txn.caRoots;
+        caKey = txn.caKey;
     }
 
     /** Index of the last change of a table; 0 for never. */

@@ -43,6 +43,7 @@ public final class StateTxn {
     RadixTree<Long> serviceIndexes = RadixTree.empty();
     long lastExtinction;
     CaRoots caRoots;
+    String caKey = "";
     private final Set<String> touched = new HashSet<>(8);
     private final Set<String> touchedKeys = new HashSet<>(2);
     private Map<String, Long> lockDelays = Map.of();
@@ -76,6 +77,7 @@ public final class StateTxn {
         serviceIndexes = from.serviceIndexes;
         lastExtinction = from.lastExtinction;
         caRoots = from.caRoots;
+        caKey = from.caKey;
     }
 
     /** The index of the log entry that is being applied. */
@@ -415,9 +417,10 @@ public final class StateTxn {
         bump(Table.CONFIG_ENTRIES);
     }
 
-    /** Replaces the root certificates. */
-    public void putCaRoots(CaRoots roots) {
+    /** Replaces the root certificates and the key of the active one. */
+    public void putCaRoots(CaRoots roots, String key) {
         caRoots = roots;
+        caKey = key;
         bump(Table.CA_ROOTS);
     }
 

@@ -9,7 +9,6 @@ import io.curia.api.check.Schedule;
 import io.curia.api.check.CheckContext;
 import io.curia.core.agent.check.CheckScheduler;
 import io.curia.core.agent.check.CheckTypes;
-import io.curia.core.agent.parse.GoDuration;
 import io.curia.core.agent.parse.JsonDefinitionParser;
 import io.curia.core.agent.persist.DefinitionStore;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,7 @@ import java.util.concurrent.CompletionStage;
 /** An agent in a test: manual time, everything on the test's thread. */
 final class Bench {
     final ManualScheduler time = new ManualScheduler();
-    final TestCodec codec = new TestCodec();
+    final io.curia.core.codec.GoJson codec = new io.curia.core.codec.GoJson();
     final CheckTypes types = new CheckTypes();
     final NodeIdentity node = new NodeIdentity("10000000-aaaa-4bbb-8ccc-000000000001", "a", "dc1", "127.0.0.1",
             Map.of("lan", "127.0.0.1"), Map.of("consul-network-segment", ""));
@@ -96,7 +95,7 @@ final class Bench {
 
         @Override
         public Schedule schedule(CheckSpec spec) {
-            return new Schedule.AfterSilence(Duration.ofNanos(GoDuration.parse(spec.text("TTL"))));
+            return new Schedule.AfterSilence(Duration.ofNanos((Long) spec.fields().get("TTL")));
         }
 
         @Override

@@ -43,8 +43,9 @@ final class BodyReader implements Invocable.Task {
     }
 
     private String advice() {
-        return call.path().startsWith("/v1/kv/")
-                ? " See https://www.consul.io/docs/agent/options.html#kv_max_value_size." : "";
+        String option = call.path().startsWith("/v1/kv/") ? "kv_max_value_size"
+                : call.path().equals("/v1/txn") ? "txn_max_req_len" : "";
+        return option.isEmpty() ? "" : " See https://www.consul.io/docs/agent/options.html#" + option + ".";
     }
 
     @Override

@@ -22,10 +22,13 @@ public final class Headers {
     static final HttpField ALLOW = new PreEncodedHttpField("X-Consul-Default-Acl-Policy", "allow");
     static final HttpField DENY = new PreEncodedHttpField("X-Consul-Default-Acl-Policy", "deny");
     static final HttpField BLOCKING = new PreEncodedHttpField("X-Consul-Query-Backend", "blocking-query");
-    static final HttpField LEADER_KNOWN = new PreEncodedHttpField("X-Consul-Knownleader", "true");
+    /** There is a leader. */
+    public static final HttpField LEADER_KNOWN = new PreEncodedHttpField("X-Consul-Knownleader", "true");
     static final HttpField LEADER_UNKNOWN = new PreEncodedHttpField("X-Consul-Knownleader", "false");
-    static final HttpField CONTACT_NOW = new PreEncodedHttpField("X-Consul-Lastcontact", "0");
-    static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
+    /** From the leader itself. */
+    public static final HttpField CONTACT_NOW = new PreEncodedHttpField("X-Consul-Lastcontact", "0");
+    /** Not from a cache. */
+    public static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
     static final HttpField[] CONSISTENCY = {
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "leader"),
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "consistent"),

@@ -42,4 +42,24 @@ public enum Meta {
         fields.add(new HttpField("X-Consul-Index", "1"));
         fields.add(Headers.BLOCKING);
     }
+
+    /** For reads whose answer is of no particular index: the headers again, with the least of all. */
+    public void withoutIndex(HttpFields.Mutable fields, Answer<?> answer) {
+        forget(fields);
+        add(fields, new Answer<>(null, 1, answer.lastContactMillis(), answer.knownLeader(), answer.consistency()));
+    }
+
+    /** Takes the headers back. */
+    public static void forget(HttpFields.Mutable fields) {
+        fields.remove("X-Consul-Lastcontact");
+        fields.remove("X-Consul-Knownleader");
+        fields.remove("X-Consul-Index");
+        fields.remove("X-Consul-Effective-Consistency");
+        fields.remove("X-Consul-Query-Backend");
+    }
+
+    /** How a read was done, as text. */
+    public static String level(Answer<?> answer) {
+        return Headers.CONSISTENCY[answer.consistency().ordinal()].getValue();
+    }
 }

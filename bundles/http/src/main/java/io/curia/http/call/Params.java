@@ -4,7 +4,7 @@ import io.curia.api.op.Consistency;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.ReadOptions;
 import io.curia.api.op.WriteOptions;
-import io.curia.http.text.GoDuration;
+import io.curia.api.model.GoDuration;
 import io.curia.http.text.GoText;
 import java.util.LinkedHashMap;
 import java.util.List;

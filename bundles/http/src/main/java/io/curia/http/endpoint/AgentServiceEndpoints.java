@@ -69,18 +69,13 @@ public final class AgentServiceEndpoints {
 
     private static void register(Call call) {
         Query query = call.query();
-        boolean replace = flag(query, "replace-existing-checks");
+        boolean replace = GoText.isTrue(query.get("replace-existing-checks"), query.has("replace-existing-checks"));
         String token = call.token();
         call.body(body -> {
             var definition = call.services().definitions().service(body);
             call.services().local().register(definition, replace, token);
             call.empty(200);
         });
-    }
-
-    private static boolean flag(Query query, String name) {
-        String value = query.get(name);
-        return query.has(name) && (value.isEmpty() || Boolean.TRUE.equals(GoText.parseBool(value)));
     }
 
     private static void deregister(Call call) {

@@ -70,7 +70,10 @@ public final class CatalogEndpoints {
 
     private static void nodes(Call call) {
         var request = new CatalogOperations.NodesRequest(Params.nodeMeta(call), Params.near(call));
-        call.readJson(CatalogOperations.LIST_NODES, request, Meta.FULL);
+        ReadOptions options = call.readOptions();
+        boolean translate = Translation.applies(call, options.datacenter());
+        call.read(CatalogOperations.LIST_NODES, request, options, Meta.FULL, translate
+                ? (it, answer) -> it.json((Object) Translation.nodes(answer.value())) : Reply.json());
     }
 
     private static void services(Call call) {
@@ -87,7 +90,9 @@ public final class CatalogEndpoints {
         ReadOptions options = call.readOptions();
         var request = new CatalogOperations.ServiceNodesRequest(named(call, "Missing service name"),
                 call.query().all("tag"), connect, Params.nodeMeta(call), Params.near(call));
-        call.read(CatalogOperations.SERVICE_NODES, request, options, Meta.FULL, Reply.json());
+        boolean translate = Translation.applies(call, options.datacenter());
+        call.read(CatalogOperations.SERVICE_NODES, request, options, Meta.FULL, translate
+                ? (it, answer) -> it.json((Object) Translation.flat(answer.value())) : Reply.json());
     }
 
     private static void node(Call call) {

@@ -17,6 +17,21 @@ public final class Endpoints {
         StatusEndpoints.addTo(routes);
         AgentServiceEndpoints.addTo(routes);
         AgentCheckEndpoints.addTo(routes);
+        SessionEndpoints.addTo(routes);
+        EventEndpoints.addTo(routes);
+        TxnEndpoints.addTo(routes);
+        CoordinateEndpoints.addTo(routes);
+        QueryEndpoints.addTo(routes);
+        SnapshotEndpoints.addTo(routes);
+        AgentEndpoints.addTo(routes);
+        AgentHealthEndpoints.addTo(routes);
+        TelemetryEndpoints.addTo(routes);
+        ConfigEntryEndpoints.addTo(routes);
+        ConnectEndpoints.addTo(routes);
+        OperatorEndpoints.addTo(routes);
+        UiEndpoints.addTo(routes);
+        AclEndpoints.addTo(routes);
+        DebugEndpoints.addTo(routes);
         RootEndpoints.addTo(routes);
         return routes;
     }

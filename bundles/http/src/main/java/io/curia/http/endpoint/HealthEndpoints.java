@@ -57,8 +57,11 @@ public final class HealthEndpoints {
         Boolean passing = passing(query);
         var request = new HealthOperations.ServiceRequest(name, endpoint, query.all("tag"),
                 Boolean.TRUE.equals(passing), Params.nodeMeta(call), Params.near(call));
+        String datacenter = options.datacenter();
+        Reply<List<CheckServiceNode>> reply = !Translation.applies(call, datacenter) ? Reply.json()
+                : (it, answer) -> it.json((Object) Translation.instances(it, datacenter, answer.value()));
         call.read(HealthOperations.SERVICE_NODES, request, options, Meta.FULL,
-                passing == null ? INVALID_PASSING : Reply.json());
+                passing == null ? INVALID_PASSING : reply);
     }
 
     /** Null when it is neither true nor false. The client hears of that only after the query, as ever. */

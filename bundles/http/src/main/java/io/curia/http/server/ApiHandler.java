@@ -1,17 +1,14 @@
 package io.curia.http.server;
 
 import io.curia.http.call.Call;
-import io.curia.http.call.Headers;
 import io.curia.http.call.Query;
+import io.curia.http.call.Redirect;
 import io.curia.http.call.Route;
 import io.curia.http.call.Services;
 import io.curia.http.call.Settings;
 import io.curia.http.call.Workers;
 import io.curia.http.text.Paths;
 import io.curia.http.text.Percent;
-import java.nio.charset.StandardCharsets;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -52,7 +49,9 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         boolean slash = route.pattern().length() == 1 && router.wantsSlash(clean);
         if (slash || !clean.equals(path)) {
             String target = slash ? clean + "/" : clean;
-            redirect(new Call(request, response, callback, now, unknown, path, Query.NONE), target);
+            Call call = new Call(request, response, callback, now, unknown, path, Query.NONE);
+            call.addCommonHeaders();
+            Redirect.send(call, target);
             return true;
         }
         Query query = Query.parse(request.getHttpURI().getQuery());
@@ -65,25 +64,5 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
         Call call = new Call(request, response, callback, now, unknown, "/", Query.NONE);
         call.addCommonHeaders();
         call.empty(400);
-    }
-
-    /** Sends the client elsewhere, with the little page that Go adds for a GET. */
-    static void redirect(Call call, String target) {
-        call.addCommonHeaders();
-        String location = Percent.encodePath(target);
-        String query = call.request().getHttpURI().getQuery();
-        if (query != null && !query.isEmpty()) {
-            location += "?" + query;
-        }
-        call.headers().add(new HttpField(HttpHeader.LOCATION, location));
-        boolean get = call.method().equals("GET");
-        if (get) {
-            String shown = location.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-                    .replace("\"", "&#34;").replace("'", "&#39;");
-            call.send(301, Headers.HTML, ("<a href=\"" + shown + "\">Moved Permanently</a>.\n\n")
-                    .getBytes(StandardCharsets.UTF_8));
-        } else {
-            call.send(301, call.method().equals("HEAD") ? Headers.HTML : null, new byte[0]);
-        }
     }
 }

@@ -52,4 +52,9 @@ public final class GoText {
             default -> null;
         };
     }
+
+    /** Whether a flag is set: there without a value, or with one that means true. */
+    public static boolean isTrue(String value, boolean present) {
+        return present && (value.isEmpty() || Boolean.TRUE.equals(parseBool(value)));
+    }
 }

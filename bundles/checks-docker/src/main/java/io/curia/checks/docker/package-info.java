@@ -1,0 +1,2 @@
+/** Health checks by programs in containers. */
+package io.curia.checks.docker;

@@ -1,0 +1,2 @@
+/** Health checks by the health service of gRPC. */
+package io.curia.checks.grpc;

@@ -1,0 +1,2 @@
+/** Health checks by HTTP requests. */
+package io.curia.checks.http;

@@ -1,0 +1,2 @@
+/** Health checks by programs. */
+package io.curia.checks.script;

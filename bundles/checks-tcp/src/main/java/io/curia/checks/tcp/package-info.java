@@ -1,0 +1,2 @@
+/** Health checks by TCP connections. */
+package io.curia.checks.tcp;

@@ -1,0 +1,2 @@
+/** Health checks by UDP datagrams. */
+package io.curia.checks.udp;

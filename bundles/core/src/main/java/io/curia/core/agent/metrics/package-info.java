@@ -1,0 +1,2 @@
+/** The agent's metrics. */
+package io.curia.core.agent.metrics;

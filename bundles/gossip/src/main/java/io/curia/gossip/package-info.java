@@ -1,0 +1,2 @@
+/** Gossip pools: LAN and WAN. */
+package io.curia.gossip;

@@ -1,0 +1,68 @@
+package io.curia.http.endpoint;
+
+import io.curia.api.model.CaRoot;
+import io.curia.api.model.CaRoots;
+import io.curia.api.model.ConfigEntry;
+import io.curia.api.op.Answer;
+import io.curia.api.op.CatalogOperations.NoRequest;
+import io.curia.api.op.ConfigEntryOperations;
+import io.curia.api.op.InternalOperations;
+import io.curia.api.op.ReadOptions;
+import io.curia.http.call.Call;
+import io.curia.http.call.Headers;
+import io.curia.http.call.Meta;
+import io.curia.http.call.Reply;
+import io.curia.http.call.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+
+/** The mesh's root certificates (reference: http-api, sections 4.1 and 11). */
+public final class ConnectEndpoints {
+    private static final HttpField PEM = new HttpField(HttpHeader.CONTENT_TYPE, "application/pem-certificate-chain");
+
+    private ConnectEndpoints() { }
+
+    /** Adds the routes. */
+    public static void addTo(List<Route> routes) {
+        routes.add(new Route("/v1/connect/ca/roots", ConnectEndpoints::roots, "GET"));
+        routes.add(new Route("/v1/agent/connect/ca/roots", ConnectEndpoints::agentRoots, "GET"));
+        routes.add(new Route("/v1/connect/intentions", ConnectEndpoints::intentions, "GET").namespaced());
+    }
+
+    private static void roots(Call call) {
+        boolean pem = call.query().get("pem").equals("true");
+        call.read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, call.readOptions(), Meta.INDEX,
+                pem ? ConnectEndpoints::sendPem : Reply.json());
+    }
+
+    private static void agentRoots(Call call) {
+        ReadOptions options = call.readOptions();
+        if (!call.query().has("cached")) {
+            call.headers().add(Headers.CACHE_MISS);
+        }
+        call.read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, options, Meta.INDEX, Reply.json());
+    }
+
+    private static void sendPem(Call call, Answer<CaRoots> answer) {
+        StringBuilder chain = new StringBuilder();
+        for (CaRoot root : answer.value().roots()) {
+            chain.append(root.rootCert());
+            if (root.intermediateCerts() != null) {
+                root.intermediateCerts().forEach(chain::append);
+            }
+        }
+        call.content(200, PEM, chain.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** There are no intentions as long as nothing can make them; the headers come from where they will be kept. */
+    private static void intentions(Call call) {
+        call.read(ConfigEntryOperations.LIST, new ConfigEntryOperations.ListRequest("service-intentions"),
+                call.readOptions(), Meta.INDEX, ConnectEndpoints::none);
+    }
+
+    private static void none(Call call, Answer<List<ConfigEntry>> answer) {
+        call.json((Object) List.of());
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of {@code consul acl}, {@code login} and {@code logout}. */
+package io.curia.cli.acl;

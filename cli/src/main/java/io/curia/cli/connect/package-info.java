@@ -1,0 +1,2 @@
+/** The commands of {@code consul connect}. */
+package io.curia.cli.connect;

@@ -1,0 +1,2 @@
+/** The commands of {@code consul intention}. */
+package io.curia.cli.intention;
