@@ -12,8 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
@@ -40,7 +42,10 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private static final long RECOVERY_SECONDS = 1;
     private static final long LOOK_MILLIS = 2_000;
     /** So many thresholds of entries make a snapshot due at once: it bounds the log that a restart has to read. */
-    private static final int OVERDUE = 6;
+    private static final int OVERDUE = 3;
+    /** Entries that a start would rather not read. */
+    private static final long LONG_LOG = 4_096;
+    private static final long CLOSE_SECONDS = 5;
 
     private final RaftSettings settings;
     private final StateMachine machine;
@@ -306,17 +311,22 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         return leadership.add(listener);
     }
 
-    /** Answers what is under way, and closes the files. */
+    /** Answers what is under way, takes a snapshot if a restart would have much to read, and closes the files. */
     @Override
     public void close() {
+        boolean worthSnapshot;
         synchronized (keeper) {
             if (state == State.CLOSED) {
                 return;
             }
+            worthSnapshot = state == State.RUNNING && !disk.isFull();
             state = State.CLOSED;
-            keeper.shutdown();
         }
         try {
+            if (worthSnapshot) {
+                lastSnapshot();
+            }
+            keeper.shutdown();
             keeper.awaitTermination(START_SECONDS, TimeUnit.SECONDS);
             if (node != null) {
                 node.close();
@@ -331,5 +341,16 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         }
         inFlight.forEach(command -> fail(command, null));
         leadership.close();
+    }
+
+    private void lastSnapshot() throws InterruptedException {
+        if (node.appliedIndex() - node.snapshotIndex() < Math.min(settings.snapshotThreshold(), LONG_LOG)) {
+            return;
+        }
+        try {
+            node.snapshot().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("no snapshot was taken at the end, the next start reads the log: {}", DataFolder.describe(e));
+        }
     }
 }

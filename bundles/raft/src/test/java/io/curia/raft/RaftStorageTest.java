@@ -92,6 +92,25 @@ class RaftStorageTest {
     }
 
     @Test
+    void shouldLeaveASnapshotBehindALongLog() throws Exception {
+        try (RaftConsensus consensus = start(machine, 20, 3_600_000, 0)) {
+            write(consensus, 19, 10);
+        }
+        assertThat(files("sm", "snapshot.")).isEmpty();
+        try (RaftConsensus consensus = start(machine, 20, 3_600_000, 0)) {
+            write(consensus, 5, 10);
+        }
+        assertThat(files("sm", "snapshot.")).hasSize(2);
+
+        RecordingStateMachine again = new RecordingStateMachine();
+        try (RaftConsensus consensus = start(again, 20, 3_600_000, 0)) {
+            assertThat(again.commands()).hasSize(24);
+            assertThat(again.applied()).isZero();
+            assertThat(consensus.status().snapshotIndex()).isPositive();
+        }
+    }
+
+    @Test
     void shouldKeepTrailingEntries() throws Exception {
         try (RaftConsensus consensus = start(machine, 1_000_000, 3_600_000, 1_000)) {
             write(consensus, 30, 600_000);

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Times the engine alone: start, writes of 256 bytes by 1, 16 and 64 writers that each wait for their answer, close, and
- * a restart on what was written. Run by hand: {@code WriteBenchmark <empty folder> <seconds per step>}; without the
+ * a restart. Run by hand: {@code WriteBenchmark <empty folder> <seconds per step>}; without the
  * seconds it only starts on what is in the folder.
  */
 public final class WriteBenchmark {
@@ -114,6 +114,7 @@ public final class WriteBenchmark {
     /** Each writer sends the next command from the answer of the one before, as a non-blocking front end does. */
     private static void run(RaftConsensus consensus, int writers, int seconds) throws InterruptedException {
         AtomicLong count = new AtomicLong();
+        long cpu = cpuMicros();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         CountDownLatch done = new CountDownLatch(writers);
         List<Thread> threads = new ArrayList<>();
@@ -129,7 +130,12 @@ public final class WriteBenchmark {
             threads.add(thread);
         }
         done.await();
-        report(writers + " writers: " + count.get() / seconds + " writes/s");
+        report(writers + " writers: " + count.get() / seconds + " writes/s, "
+                + (cpuMicros() - cpu) / Math.max(1, count.get()) + " us of CPU each");
+    }
+
+    private static long cpuMicros() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000;
     }
 
     private static long millisSince(long nanos) {
