@@ -1,8 +1,10 @@
 package io.curia.raft;
 
 import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,6 +43,11 @@ final class DataFolder {
         }
     }
 
+    /** Whether a log was begun there. */
+    static boolean hasLog(Path directory, String cluster) {
+        return Files.isDirectory(directory.resolve(RatisNode.groupOf(cluster).getUuid().toString()));
+    }
+
     private static void refuseOtherCluster(Path directory, String cluster) throws IOException {
         String own = RatisNode.groupOf(cluster).getUuid().toString();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {
@@ -73,11 +80,12 @@ final class DataFolder {
     /** An I/O error's own words, with its kind where the message is only a path. */
     static String describe(Throwable failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof java.nio.file.FileSystemException)) {
+        while (cause.getCause() != null && !(cause instanceof FileSystemException)
+                && !(cause.getCause() instanceof OverlappingFileLockException)) {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? "" : cause.getMessage().lines().findFirst().orElse("");
-        return cause instanceof java.nio.file.FileSystemException || message.isEmpty()
+        return cause instanceof FileSystemException || message.isEmpty()
                 ? cause.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message) : message;
     }
 }

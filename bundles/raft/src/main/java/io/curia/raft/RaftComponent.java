@@ -64,9 +64,6 @@ public final class RaftComponent {
 
         @AttributeDefinition(description = "Whether this server may start a cluster alone")
         boolean bootstrap() default false;
-
-        @AttributeDefinition(name = "bootstrap_expect", description = "Servers that start a cluster together")
-        int bootstrap__expect() default 0;
     }
 
     private final BundleContext context;
@@ -95,15 +92,15 @@ public final class RaftComponent {
 
     private void start() {
         try {
-            Path directory = Path.of(config.data__dir(), "raft").toAbsolutePath();
-            String id = DataFolder.prepare(directory, config.datacenter(), config.node__id(),
-                    UUID.randomUUID().toString());
-            RaftConsensus opened = new RaftConsensus(new RaftSettings(directory, config.datacenter(), id,
-                    config.server__address(), Math.max(1, config.raft__multiplier()),
-                    Math.max(1, config.snapshot__threshold()),
-                    Duration.ofMillis(Math.max(1, config.snapshot__interval__ms())),
-                    Math.max(0, config.trailing__logs())), machine, directory.toFile()::getUsableSpace,
-                    System::nanoTime);
+            RaftSettings settings = settings();
+            if (!config.bootstrap() && !DataFolder.hasLog(settings.directory(), settings.cluster())) {
+                // a second log of one cluster could never be made one with the first
+                LOG.warn("{} has no raft log, and bootstrap is not set: this server waits, as this engine runs a"
+                        + " single server and joins no others", settings.directory());
+                return;
+            }
+            RaftConsensus opened = new RaftConsensus(settings, machine,
+                    settings.directory().toFile()::getUsableSpace, System::nanoTime);
             synchronized (this) {
                 engine = opened;
             }
@@ -114,6 +111,19 @@ public final class RaftComponent {
         } catch (InterruptedException e) {
             LOG.debug("stopped before the log was open");
         }
+    }
+
+    private RaftSettings settings() throws RaftStartException {
+        if (config.data__dir().isEmpty()) {
+            throw new RaftStartException("the consensus engine \"" + ENGINE + "\" needs a data_dir", null);
+        }
+        Path directory = Path.of(config.data__dir(), "raft").toAbsolutePath();
+        String id = DataFolder.prepare(directory, config.datacenter(), config.node__id(),
+                UUID.randomUUID().toString());
+        return new RaftSettings(directory, config.datacenter(), id, config.server__address(),
+                Math.max(1, config.raft__multiplier()), Math.max(1, config.snapshot__threshold()),
+                Duration.ofMillis(Math.max(1, config.snapshot__interval__ms())),
+                Math.max(0, config.trailing__logs()));
     }
 
     private synchronized void publish(RaftConsensus opened) {

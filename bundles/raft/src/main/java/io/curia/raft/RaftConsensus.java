@@ -5,14 +5,17 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
@@ -37,9 +40,16 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
     private static final long START_SECONDS = 60;
     private static final long RECOVERY_SECONDS = 1;
+    private static final long LOOK_MILLIS = 2_000;
+    /** So many thresholds of entries make a snapshot due at once: it bounds the log that a restart has to read. */
+    private static final int OVERDUE = 3;
+    /** Entries that a start would rather not read. */
+    private static final long LONG_LOG = 4_096;
+    private static final long CLOSE_SECONDS = 5;
 
     private final RaftSettings settings;
     private final StateMachine machine;
+    private final LongSupplier nanoTime;
     private final DiskSpace disk;
     private final Peer self;
     private final ScheduledThreadPoolExecutor keeper;
@@ -48,12 +58,16 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private final Set<Command> inFlight = ConcurrentHashMap.newKeySet();
     private volatile State state = State.NEW;
     private volatile RatisNode node;
+    private volatile Throwable startFailure;
+    private DirectoryLock lock;
+    private long lastLook;
 
     /** @param usableBytes what is left on the disk of the directory */
     public RaftConsensus(RaftSettings settings, StateMachine machine, LongSupplier usableBytes,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.machine = machine;
+        this.nanoTime = nanoTime;
         this.disk = new DiskSpace(usableBytes, nanoTime);
         this.self = new Peer(settings.nodeId(), settings.serverAddress(), true);
         this.keeper = new ScheduledThreadPoolExecutor(1, task -> {
@@ -67,6 +81,8 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     /** Opens the log and returns once commands are taken. Not to be called again after a failure. */
     public void start() throws RaftStartException, InterruptedException {
         try {
+            Files.createDirectories(settings.directory());
+            lock = DirectoryLock.acquire(settings.directory());
             node = open();
         } catch (IOException | RuntimeException e) {
             throw new RaftStartException("the raft data in " + settings.directory() + " cannot be opened: "
@@ -76,12 +92,18 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
             throw new RaftStartException("the server of " + settings.directory() + " was not elected within "
                     + START_SECONDS + " s", null);
         }
+        if (startFailure != null) {
+            throw new RaftStartException("the raft data in " + settings.directory() + " cannot be written: "
+                    + DataFolder.describe(startFailure), startFailure);
+        }
         state = State.RUNNING;
-        long period = settings.snapshotInterval().toMillis();
+        lastLook = nanoTime.getAsLong();
+        long period = Math.min(LOOK_MILLIS, settings.snapshotInterval().toMillis());
         keeper.scheduleWithFixedDelay(this::snapshotIfDue, period, period, TimeUnit.MILLISECONDS);
     }
 
     private RatisNode open() throws IOException {
+        TornTail.repair(settings.directory());
         return RatisNode.open(settings, machine, new RatisStateMachine.Events() {
             @Override
             public void leading(boolean leading) {
@@ -100,15 +122,27 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
 
     private void snapshotIfDue() {
         RatisNode current = node;
-        if (state == State.RUNNING && !disk.isFull()
-                && current.appliedIndex() - current.snapshotIndex() >= settings.snapshotThreshold()) {
+        if (state != State.RUNNING || disk.isFull()) {
+            return;
+        }
+        long lag = current.appliedIndex() - current.snapshotIndex();
+        boolean look = nanoTime.getAsLong() - lastLook >= settings.snapshotInterval().toNanos();
+        if (look) {
+            lastLook = nanoTime.getAsLong();
+        }
+        if (look && lag >= settings.snapshotThreshold() || lag / OVERDUE >= settings.snapshotThreshold()) {
             current.snapshot();
         }
     }
 
-    private void breakDown(Throwable cause) {
+    /** The log cannot be written any more. */
+    void breakDown(Throwable cause) {
         synchronized (keeper) {
-            if (state == State.CLOSED || state == State.BROKEN) {
+            if (state == State.NEW) {
+                startFailure = cause;
+                firstLeading.countDown();
+            }
+            if (state != State.RUNNING) {
                 return;
             }
             state = State.BROKEN;
@@ -277,20 +311,28 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         return leadership.add(listener);
     }
 
-    /** Answers what is under way, and closes the files. */
+    /** Answers what is under way, takes a snapshot if a restart would have much to read, and closes the files. */
     @Override
     public void close() {
+        boolean worthSnapshot;
         synchronized (keeper) {
             if (state == State.CLOSED) {
                 return;
             }
+            worthSnapshot = state == State.RUNNING && !disk.isFull();
             state = State.CLOSED;
-            keeper.shutdown();
         }
         try {
+            if (worthSnapshot) {
+                lastSnapshot();
+            }
+            keeper.shutdown();
             keeper.awaitTermination(START_SECONDS, TimeUnit.SECONDS);
             if (node != null) {
                 node.close();
+            }
+            if (lock != null) {
+                lock.close();
             }
         } catch (IOException e) {
             LOG.warn("the raft log in {} did not close well: {}", settings.directory(), DataFolder.describe(e));
@@ -299,5 +341,16 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         }
         inFlight.forEach(command -> fail(command, null));
         leadership.close();
+    }
+
+    private void lastSnapshot() throws InterruptedException {
+        if (node.appliedIndex() - node.snapshotIndex() < Math.min(settings.snapshotThreshold(), LONG_LOG)) {
+            return;
+        }
+        try {
+            node.snapshot().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("no snapshot was taken at the end, the next start reads the log: {}", DataFolder.describe(e));
+        }
     }
 }

@@ -163,7 +163,7 @@ final class RatisNode implements AutoCloseable {
     }
 
     long appliedIndex() {
-        return adapter.getLastAppliedTermIndex().getIndex();
+        return adapter.appliedIndex();
     }
 
     /** 0 for none. */

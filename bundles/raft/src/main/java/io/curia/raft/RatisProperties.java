@@ -52,7 +52,7 @@ final class RatisProperties {
         Log.setPreallocatedSize(properties, SizeInBytes.valueOf(PREALLOCATED_BYTES));
         Log.setWriteBufferSize(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD + 8));
         Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD));
-        Log.setSegmentCacheNumMax(properties, 2);
+        Log.setSegmentCacheNumMax(properties, 1);
         Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
         // the commit index is found again from the log; an entry for it would be a second sync for each write
         Log.setLogMetadataEnabled(properties, false);

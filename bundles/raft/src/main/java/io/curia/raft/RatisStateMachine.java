@@ -43,6 +43,9 @@ final class RatisStateMachine extends BaseStateMachine {
     private final Events events;
     private final SnapshotStore store = new SnapshotStore();
     private SnapshotKeeper keeper;
+    /** Written by the updater alone, the term first; plain numbers, as Ratis' pair costs a look-up in a shared map. */
+    private volatile long appliedTerm;
+    private volatile long appliedIndex = TermIndex.INITIAL_VALUE.getIndex();
 
     RatisStateMachine(StateMachine machine, Events events) {
         this.machine = machine;
@@ -67,7 +70,27 @@ final class RatisStateMachine extends BaseStateMachine {
                 machine.restore(in);
             }
         }
-        setLastAppliedTermIndex(snapshot.getTermIndex());
+        appliedAt(snapshot.getTerm(), snapshot.getIndex());
+    }
+
+    private void appliedAt(long term, long index) {
+        appliedTerm = term;
+        appliedIndex = index;
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        appliedAt(term, index);
+    }
+
+    @Override
+    public TermIndex getLastAppliedTermIndex() {
+        long index = appliedIndex;
+        return index < 0 ? TermIndex.INITIAL_VALUE : TermIndex.valueOf(appliedTerm, index);
+    }
+
+    long appliedIndex() {
+        return appliedIndex;
     }
 
     @Override
@@ -101,33 +124,28 @@ final class RatisStateMachine extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto entry = transaction.getLogEntry();
         Command command = transaction.getStateMachineContext() instanceof Command own ? own : null;
-        TermIndex at = TermIndex.valueOf(entry.getTerm(), entry.getIndex());
+        long index = entry.getIndex();
+        long term = entry.getTerm();
         byte[] result = null;
         RuntimeException failure = null;
-        if (at.getIndex() > machine.appliedIndex()) {
+        if (index > machine.appliedIndex()) {
             byte[] bytes = command != null ? command.bytes()
                     : entry.getStateMachineLogEntry().getLogData().toByteArray();
             try {
-                result = machine.apply(at.getIndex(), at.getTerm(), bytes);
+                result = machine.apply(index, term, bytes);
             } catch (RuntimeException e) {
-                LOG.error("the state machine failed at index {}", at.getIndex(), e);
+                LOG.error("the state machine failed at index {}", index, e);
                 failure = e;
             }
         }
-        updateLastAppliedTermIndex(at);
-        if (command != null) {
-            answer(command, at, result, failure);
+        appliedAt(term, index);
+        if (command != null && failure == null) {
+            command.future().complete(new Applied(index, term, result));
+        } else if (command != null) {
+            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
+                    "the state machine failed at index " + index, failure));
         }
         return DONE;
-    }
-
-    private static void answer(Command command, TermIndex at, byte[] result, RuntimeException failure) {
-        if (failure == null) {
-            command.future().complete(new Applied(at.getIndex(), at.getTerm(), result));
-        } else {
-            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
-                    "the state machine failed at index " + at.getIndex(), failure));
-        }
     }
 
     @Override

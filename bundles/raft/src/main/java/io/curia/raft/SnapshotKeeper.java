@@ -111,7 +111,7 @@ final class SnapshotKeeper {
             }
             ask(mine);
         } catch (IOException | RuntimeException e) {
-            LOG.error("the snapshot at index {} could not be written: {}", at.getIndex(), e.toString());
+            LOG.error("the snapshot at index {} could not be written: {}", at.getIndex(), DataFolder.describe(e));
             fail(e);
         }
     }

@@ -69,7 +69,7 @@ final class SnapshotStore extends SimpleStateMachineStorage {
             MD5FileUtil.saveMD5File(file.toFile(), digest);
             syncDirectory(file.getParent());
             return new SingleFileSnapshotInfo(new FileInfo(file, digest), at.getTerm(), at.getIndex());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(part);
             throw e;
         }

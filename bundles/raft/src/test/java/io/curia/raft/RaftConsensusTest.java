@@ -1,10 +1,21 @@
 package io.curia.raft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.Consensus.Applied;
+import io.curia.api.consensus.ConsensusException;
+import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.testkit.ConsensusContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
 
 class RaftConsensusTest extends ConsensusContract {
     static RaftSettings settings(Path data) {
@@ -27,5 +38,37 @@ class RaftConsensusTest extends ConsensusContract {
     @Override
     protected Optional<Class<?>> writerMain() {
         return Optional.of(WriterMain.class);
+    }
+
+    @Test
+    void shouldRefuseWhatIsTooMuchAtOnceAndLoseNothing() throws Exception {
+        Consensus consensus = started();
+        List<CompletableFuture<Applied>> futures = new ArrayList<>();
+        for (int i = 0; i < 3 * RatisProperties.PENDING_LIMIT; i++) {
+            futures.add(consensus.apply(bytes("c" + i)));
+        }
+
+        int accepted = 0;
+        for (CompletableFuture<Applied> future : futures) {
+            try {
+                get(future);
+                accepted++;
+            } catch (ExecutionException e) {
+                assertThat(((ConsensusException) e.getCause()).reason()).isEqualTo(Reason.UNAVAILABLE);
+            }
+        }
+        assertThat(machine.commands()).hasSize(accepted);
+        assertThat(accepted).isGreaterThanOrEqualTo(RatisProperties.PENDING_LIMIT);
+        get(consensus.apply(bytes("after")));
+    }
+
+    @Test
+    void shouldLeadSoonAfterTheStart() throws Exception {
+        started();
+        stop();
+        long before = System.nanoTime();
+        started();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
     }
 }

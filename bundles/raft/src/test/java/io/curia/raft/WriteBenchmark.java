@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Times the engine alone: start, writes of 256 bytes by 1, 16 and 64 writers that each wait for their answer, close, and
- * a restart on what was written. Run by hand: {@code WriteBenchmark <empty folder> <seconds per step>}.
+ * a restart. Run by hand: {@code WriteBenchmark <empty folder> <seconds per step>}; without the
+ * seconds it only starts on what is in the folder.
  */
 public final class WriteBenchmark {
     private static final int BYTES = 256;
@@ -65,10 +66,14 @@ public final class WriteBenchmark {
         }
     }
 
-    /** @param args an empty folder, and the seconds for each step */
+    /** @param args a folder, and the seconds for each step */
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
         Files.createDirectories(directory);
+        if (args.length == 1) {
+            close(open(directory, "start"));
+            return;
+        }
         int seconds = Integer.parseInt(args[1]);
         RaftConsensus consensus = open(directory, "start");
         for (int writers : new int[] {64, 1, 16, 64}) {
@@ -88,7 +93,6 @@ public final class WriteBenchmark {
         }
         close(consensus);
         close(open(directory, "restart on 100,000 entries"));
-        Runtime.getRuntime().gc();
     }
 
     private static RaftConsensus open(Path directory, String what) throws Exception {
@@ -110,6 +114,7 @@ public final class WriteBenchmark {
     /** Each writer sends the next command from the answer of the one before, as a non-blocking front end does. */
     private static void run(RaftConsensus consensus, int writers, int seconds) throws InterruptedException {
         AtomicLong count = new AtomicLong();
+        long cpu = cpuMicros();
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         CountDownLatch done = new CountDownLatch(writers);
         List<Thread> threads = new ArrayList<>();
@@ -125,7 +130,12 @@ public final class WriteBenchmark {
             threads.add(thread);
         }
         done.await();
-        report(writers + " writers: " + count.get() / seconds + " writes/s");
+        report(writers + " writers: " + count.get() / seconds + " writes/s, "
+                + (cpuMicros() - cpu) / Math.max(1, count.get()) + " us of CPU each");
+    }
+
+    private static long cpuMicros() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1_000;
     }
 
     private static long millisSince(long nanos) {

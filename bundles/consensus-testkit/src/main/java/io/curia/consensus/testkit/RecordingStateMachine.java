@@ -87,7 +87,9 @@ public final class RecordingStateMachine implements StateMachine {
         for (Entry entry : entries) {
             data.writeLong(entry.index());
             data.writeLong(entry.term());
-            data.writeUTF(entry.command());
+            byte[] command = entry.command().getBytes(StandardCharsets.UTF_8);
+            data.writeInt(command.length);
+            data.write(command);
         }
         data.flush();
     }
@@ -99,7 +101,10 @@ public final class RecordingStateMachine implements StateMachine {
         long index = data.readLong();
         int count = data.readInt();
         for (int i = 0; i < count; i++) {
-            read.add(new Entry(data.readLong(), data.readLong(), data.readUTF()));
+            long at = data.readLong();
+            long term = data.readLong();
+            byte[] command = data.readNBytes(data.readInt());
+            read.add(new Entry(at, term, new String(command, StandardCharsets.UTF_8)));
         }
         synchronized (this) {
             entries.clear();

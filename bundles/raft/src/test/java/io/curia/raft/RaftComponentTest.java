@@ -1,0 +1,119 @@
+package io.curia.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.curia.api.consensus.Consensus;
+import io.curia.api.platform.Lifecycle;
+import io.curia.consensus.testkit.RecordingStateMachine;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+
+@Timeout(60)
+class RaftComponentTest {
+    @TempDir
+    Path dir;
+    private final AtomicReference<Consensus> published = new AtomicReference<>();
+    private final AtomicInteger exit = new AtomicInteger(-1);
+
+    private RaftComponent activate(Map<String, Object> values) {
+        BundleContext context = proxy(BundleContext.class, (method, arguments) -> {
+            published.set((Consensus) arguments[1]);
+            return proxy(ServiceRegistration.class, (unregister, none) -> {
+                published.set(null);
+                return null;
+            });
+        });
+        Lifecycle lifecycle = proxy(Lifecycle.class, (method, arguments) -> {
+            exit.set((Integer) arguments[0]);
+            return null;
+        });
+        RaftComponent.Config config = proxy(RaftComponent.Config.class,
+                (method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
+        return new RaftComponent(context, config, new RecordingStateMachine(), lifecycle);
+    }
+
+    private interface Call {
+        Object on(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (self, method, arguments) -> call.on(method, arguments)));
+    }
+
+    @Test
+    void shouldPublishTheEngineOnceItTakesCommandsAndWithdrawIt() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true));
+        await().until(() -> published.get() != null);
+        Consensus consensus = published.get();
+
+        consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
+        component.stop();
+
+        assertThat(published.get()).isNull();
+        assertThat(consensus.status().leading()).isFalse();
+        assertThat(dir.resolve("raft")).isDirectory();
+        assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldStayAwayWhenAnotherEngineIsAskedFor() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "memory", "data__dir", dir.toString(), "bootstrap", true));
+        component.stop();
+
+        assertThat(published.get()).isNull();
+        assertThat(dir).isEmptyDirectory();
+    }
+
+    @Test
+    void shouldNotBeginALogUnlessToldTo() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
+        await().until(() -> Files.exists(dir.resolve("raft/server-id")));
+        component.stop();
+
+        assertThat(published.get()).isNull();
+        assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldGoOnWithALogThatIsThere() throws Exception {
+        Map<String, Object> first = Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true);
+        RaftComponent component = activate(first);
+        await().until(() -> published.get() != null);
+        component.stop();
+
+        RaftComponent again = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
+        await().until(() -> published.get() != null);
+        again.stop();
+    }
+
+    @Test
+    void shouldEndTheAgentWhenTheLogCannotBeOpened() throws Exception {
+        Path file = Files.createFile(dir.resolve("file"));
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", file.toString(), "bootstrap", true));
+
+        await().until(() -> exit.get() == 1);
+        component.stop();
+        assertThat(published.get()).isNull();
+    }
+
+    @Test
+    void shouldEndTheAgentWithoutADataFolder() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "bootstrap", true));
+
+        await().until(() -> exit.get() == 1);
+        component.stop();
+    }
+}
