@@ -44,19 +44,26 @@ final class Leadership {
         });
     }
 
+    /** After the end there is nothing more to tell than that. */
     AutoCloseable add(LeadershipListener listener) {
-        run(() -> {
+        boolean open = run(() -> {
             listeners.add(listener);
             tell(listener);
         });
+        if (!open) {
+            listener.onLeadership(false, term.getAsLong());
+        }
         return () -> run(() -> listeners.remove(listener));
     }
 
-    private void run(Runnable task) {
+    /** @return false after the end, when nothing is run any more */
+    private boolean run(Runnable task) {
         synchronized (teller) {
-            if (!teller.isShutdown()) {
-                teller.execute(task);
+            if (teller.isShutdown()) {
+                return false;
             }
+            teller.execute(task);
+            return true;
         }
     }
 

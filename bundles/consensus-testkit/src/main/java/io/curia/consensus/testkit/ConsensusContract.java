@@ -234,6 +234,22 @@ public abstract class ConsensusContract {
     }
 
     @Test
+    void shouldTellEveryListenerOnce() throws Exception {
+        Consensus consensus = started();
+        List<Boolean> told = new CopyOnWriteArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            consensus.onLeadership((leading, term) -> told.add(leading));
+        }
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> told.size() == 500);
+        assertThat(told).containsOnly(true);
+        stop();
+        assertThat(told).hasSize(1_000);
+        consensus.onLeadership((leading, term) -> told.add(leading));
+        assertThat(told).hasSize(1_001);
+    }
+
+    @Test
     void shouldSurviveAStateMachineThatThrows() throws Exception {
         Consensus consensus = started();
 
