@@ -5,9 +5,10 @@ import java.util.Map;
 
 /** What a check in the catalog says about how it is probed; all empty for checks of an agent. */
 public record CheckInfo(
-        @Wire(value = "Interval", omitEmpty = true, duration = true) long intervalNanos,
-        @Wire(value = "Timeout", omitEmpty = true, duration = true) long timeoutNanos,
-        @Wire(value = "DeregisterCriticalServiceAfter", omitEmpty = true, duration = true) long deregisterAfterNanos,
+        @Wire(value = "Interval", aliases = "IntervalDuration", omitEmpty = true, duration = true) long intervalNanos,
+        @Wire(value = "Timeout", aliases = "TimeoutDuration", omitEmpty = true, duration = true) long timeoutNanos,
+        @Wire(value = "DeregisterCriticalServiceAfter", aliases = "DeregisterCriticalServiceAfterDuration",
+                omitEmpty = true, duration = true) long deregisterAfterNanos,
         @Wire(value = "HTTP", omitEmpty = true) String http,
         @Wire(value = "TLSServerName", omitEmpty = true) String tlsServerName,
         @Wire(value = "TLSSkipVerify", omitEmpty = true) boolean tlsSkipVerify,

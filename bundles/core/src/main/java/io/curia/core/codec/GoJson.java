@@ -21,8 +21,8 @@ public final class GoJson implements Codec {
             .build()
             .setCharacterEscapes(new GoEscapes());
     private final RecordWriter writer = new RecordWriter(true);
-    private final RecordReader strictReader = new RecordReader(true);
-    private final RecordReader lenientReader = new RecordReader(false);
+    private final RecordReader strictReader = new RecordReader(true, true);
+    private final RecordReader lenientReader = new RecordReader(false, true);
 
     @Override
     public byte[] json(Object value, boolean pretty) {

@@ -16,7 +16,7 @@ import org.msgpack.jackson.dataformat.MessagePackFactory;
 public final class Msgpack {
     private final MessagePackFactory factory = new MessagePackFactory();
     private final RecordWriter writer = new RecordWriter(false);
-    private final RecordReader reader = new RecordReader(false);
+    private final RecordReader reader = new RecordReader(false, false);
 
     /** A command: its type byte and the record. */
     public byte[] encode(int type, Object value) {

@@ -28,10 +28,15 @@ final class RecordReader {
 
     private static final int MAX_DEPTH = 64;
     private final boolean strict;
+    private final boolean unsigned;
 
-    /** @param strict refuse fields that the record does not have */
-    RecordReader(boolean strict) {
+    /**
+     * @param strict refuse fields that the record does not have
+     * @param unsigned refuse negative numbers where Go has an unsigned type, which are all long components
+     */
+    RecordReader(boolean strict, boolean unsigned) {
         this.strict = strict;
+        this.unsigned = unsigned;
     }
 
     Object read(Type type, JsonParser in) throws IOException {
@@ -121,7 +126,7 @@ final class RecordReader {
         };
     }
 
-    private static Object readNumber(Class<?> raw, JsonParser in, String path) throws IOException {
+    private Object readNumber(Class<?> raw, JsonParser in, String path) throws IOException {
         boolean small = raw == int.class || raw == Integer.class;
         if (!in.currentToken().isNumeric()) {
             throw mismatch(in, path, small ? "int" : "uint64");
@@ -141,6 +146,10 @@ final class RecordReader {
         if (small) {
             return (int) in.getLongValue();
         }
+        if (unsigned && raw == long.class && in.getLongValue() < 0) {
+            throw new MismatchException("json: cannot unmarshal number " + in.getText() + " into Go struct field "
+                    + path + " of type uint64");
+        }
         return in.getLongValue();
     }
 
@@ -154,8 +163,19 @@ final class RecordReader {
         try {
             return Base64.getDecoder().decode(in.getText());
         } catch (IllegalArgumentException e) {
-            throw new MismatchException("illegal base64 data at input byte 0");
+            throw new MismatchException("illegal base64 data at input byte " + firstBad(in.getText()));
         }
+    }
+
+    private static int firstBad(String base64) {
+        for (int i = 0; i < base64.length(); i++) {
+            char c = base64.charAt(i);
+            boolean good = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '+' || c == '/';
+            if (!good) {
+                return i;
+            }
+        }
+        return base64.length();
     }
 
     private static Object readEnum(Class<?> raw, JsonParser in, String path) throws IOException {
@@ -185,7 +205,10 @@ final class RecordReader {
                 }
                 in.skipChildren();
             } else if (field.duration) {
-                values[field.position] = readDuration(in);
+                long duration = readDuration(in);
+                if (name.equalsIgnoreCase(field.name) || values[field.position].equals(0L)) {
+                    values[field.position] = duration;
+                }
             } else {
                 values[field.position] = read(field.type, in,
                         path.isEmpty() ? shape.typeName + "." + field.name : path + "." + field.name, depth + 1);

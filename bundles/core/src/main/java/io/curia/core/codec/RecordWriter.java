@@ -63,6 +63,8 @@ final class RecordWriter {
             out.writeFieldName(field.name);
             if (field.duration && text) {
                 out.writeString(GoDuration.format((Long) value));
+            } else if (text && value instanceof Long number && number < 0) {
+                out.writeNumber(Long.toUnsignedString(number));
             } else {
                 write(value, out);
             }

@@ -85,7 +85,7 @@ final class CatalogWrites {
         if (present != null && (!present.service().equals(wanted.service())
                 || !tags(present).equals(tags(wanted)))) {
             txn.view().checksByService.forEach(Keys.below(node, wanted.id()), check -> {
-                txn.putCheck(check.withService(wanted.service(), tags(wanted))
+                txn.putCheck(check.withService(wanted.service(), wanted.tags())
                         .withIndexes(check.createIndex(), txn.index()));
                 return true;
             });
@@ -107,7 +107,7 @@ final class CatalogWrites {
             if (service == null) {
                 throw CuriaException.failed("Missing service registration on node \"" + node.node() + "\"");
             }
-            check = check.withService(service.service(), tags(service));
+            check = check.withService(service.service(), service.tags());
         }
         HealthCheck present = txn.check(node.node(), check.checkID());
         if (check.sameContent(present)) {
@@ -122,7 +122,7 @@ final class CatalogWrites {
     private static HealthCheck named(HealthCheck check, String node) {
         return new HealthCheck(node, check.checkID(), check.name(),
                 check.status().isEmpty() ? HealthCheck.CRITICAL : check.status(), check.notes(), check.output(),
-                check.serviceID(), "", List.of(), check.type(), check.interval(),
+                check.serviceID(), "", null, check.type(), check.interval(),
                 check.timeout(), check.exposedPort(), check.definition(), 0, 0);
     }
 

@@ -20,6 +20,7 @@ import io.curia.core.store.Instance;
 import io.curia.core.store.Keys;
 import io.curia.core.store.RadixTree;
 import io.curia.core.store.State;
+import io.curia.core.store.StateTxn;
 import io.curia.core.store.Table;
 import io.curia.core.store.Topics;
 import java.util.ArrayList;
@@ -104,14 +105,16 @@ public final class CatalogReads {
         return Distance.sorted(found, request.near(), view, ServiceNode::node);
     }
 
-    /** The node of a name, or of an unambiguous beginning of its id; null when there is none. */
+    /** The node of a name, or of an unambiguous beginning of its id, of which whole bytes count; null when there is none. */
     static Node findNode(State state, String nameOrId) {
         Node node = state.node(nameOrId);
-        if (node != null || nameOrId.length() < 2 || !isHex(nameOrId)) {
+        String beginning = nameOrId.substring(0, nameOrId.length() / 2 * 2);
+        byte[] key = StateTxn.idKey(beginning);
+        if (node != null || key.length < 2 || key.length % 2 != 0 || !isHex(beginning)) {
             return node;
         }
         List<String> names = new ArrayList<>();
-        state.nodeIds.forEach(Keys.name(nameOrId), name -> {
+        state.nodeIds.forEach(key, name -> {
             names.add(name);
             return names.size() < 2;
         });

@@ -112,10 +112,7 @@ public final class CatalogRegistrations {
     }
 
     private static Weights weights(Weights given) {
-        if (given == null) {
-            return Weights.DEFAULT;
-        }
-        return given;
+        return given == null || given.passing() < 1 ? Weights.DEFAULT : given;
     }
 
     static HealthCheck check(HealthCheck check, String node) {

@@ -110,7 +110,8 @@ public final class HealthReads {
     }
 
     private static List<HealthCheck> serviceChecks(ServiceChecksRequest request, View view) {
-        Indexes.service(view, request.service());
+        view.watch(Topics.service(Keys.folded(request.service())));
+        view.index(view.state().tableIndex(Table.CHECKS));
         List<HealthCheck> checks = new ArrayList<>();
         view.state().checksByServiceName.forEach(Keys.below(request.service()),
                 check -> !onNode(check, request.nodeMeta(), view) || checks.add(Shapes.check(check)));

@@ -127,18 +127,18 @@ public final class StateTxn {
 
     /** The name of the node with an id, or null. */
     public String nodeNameOf(String id) {
-        return nodeIds.get(Keys.name(id));
+        return nodeIds.get(idKey(id));
     }
 
     /** Stores a node; all its services change with it. */
     public void putNode(Node node) {
         Node old = node(node.node());
         if (old != null && !old.id().isEmpty()) {
-            nodeIds = nodeIds.remove(Keys.name(old.id()));
+            nodeIds = nodeIds.remove(idKey(old.id()));
         }
         nodes = nodes.put(Keys.name(node.node()), node);
         if (!node.id().isEmpty()) {
-            nodeIds = nodeIds.put(Keys.name(node.id()), node.node());
+            nodeIds = nodeIds.put(idKey(node.id()), node.node());
         }
         bump(Table.NODES);
         touchNode(node.node());
@@ -149,10 +149,16 @@ public final class StateTxn {
     public void removeNode(Node node) {
         nodes = nodes.remove(Keys.name(node.node()));
         if (!node.id().isEmpty()) {
-            nodeIds = nodeIds.remove(Keys.name(node.id()));
+            nodeIds = nodeIds.remove(idKey(node.id()));
         }
         bump(Table.NODES);
+        bump(Table.SERVICES);
         touchNode(node.node());
+    }
+
+    /** Ids are looked up by their beginning, whether or not its dashes are where they belong. */
+    public static byte[] idKey(String id) {
+        return Keys.name(id.replace("-", ""));
     }
 
     private void touchNode(String node) {

@@ -40,9 +40,11 @@ class FilterPropertiesTest {
     }
 
     @Property
-    void aQuotedValueIsFoundAgain(@ForAll String value) {
+    void aQuotedValueIsFoundAgain(@ForAll String any) {
+        // a filter's quoted text cannot contain a quote
+        String value = any.replace('"', '\'');
         Node node = new Node("", value, "", "", null, Map.of(value, "v"), 1, 1);
-        Filter filter = Filter.compile("Node == " + Quoted.of(value).replace("\\\"", "\\x22") + " and Meta is not empty",
+        Filter filter = Filter.compile("Node == " + Quoted.of(value) + " and Meta is not empty",
                 Node.class);
         assertThat(filter.matches(node)).isTrue();
     }
