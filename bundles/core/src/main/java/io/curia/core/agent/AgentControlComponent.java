@@ -196,15 +196,16 @@ public final class AgentControlComponent implements AgentControl {
     @Override
     public List<String> reload() {
         List<String> lines = new ArrayList<>();
+        PluginDirectory directory = plugins;
+        // Bundles first: a check of the new configuration may be of a type that comes with it.
+        if (directory != null) {
+            lines.addAll(directory.rescan());
+        }
         ConfigService service = config;
         if (service != null) {
             reload(service, lines);
         }
         agent.reconfigure();
-        PluginDirectory directory = plugins;
-        if (directory != null) {
-            lines.addAll(directory.rescan());
-        }
         return lines;
     }
 
