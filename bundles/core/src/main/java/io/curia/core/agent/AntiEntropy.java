@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Brings the catalog in line with the agent (reference: semantics, section 2).
  *
  * <p>Idle until something is wanted: a full round (read the catalog, compare, push) or a partial one (push what is marked).
- * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node unless a
- * push has carried it along. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
+ * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node: whoever
+ * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
  * then after 15 to 30 seconds. Its lock guards the marks; the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
@@ -66,6 +66,7 @@ public final class AntiEntropy implements AutoCloseable {
     private boolean fullWanted;
     private boolean partialWanted;
     private boolean nodeInSync;
+    private boolean nodeKnown;
     private boolean succeeded;
     private boolean failing;
     private long impatienceLeft;
@@ -161,7 +162,8 @@ public final class AntiEntropy implements AutoCloseable {
         return services.thenAcceptBoth(checks, (s, c) -> {
             NodeServiceList list = s.value();
             synchronized (this) {
-                nodeInSync = list != null && CatalogDiff.same(list.node(), node.get());
+                nodeKnown = list != null && list.node() != null;
+                nodeInSync = nodeKnown && CatalogDiff.same(list.node(), node.get());
             }
             diff.mark(list == null ? null : list.services(), c.value());
         });
@@ -255,7 +257,7 @@ public final class AntiEntropy implements AutoCloseable {
     private RegisterRequest request(Push push, NodeIdentity self) {
         boolean skipNode;
         synchronized (this) {
-            skipNode = nodeInSync;
+            skipNode = nodeInSync || nodeKnown && !(push instanceof Push.Node);
         }
         List<HealthCheck> checks = new ArrayList<>();
         if (push instanceof Push.Service s) {
@@ -278,17 +280,11 @@ public final class AntiEntropy implements AutoCloseable {
         }
         if (denied) {
             LOG.warn("agent: Sync blocked by ACLs: {}", describe(push));
-        } else if (!removal) {
-            synchronized (this) {
-                nodeInSync = true;
-            }
+        }
+        synchronized (this) {
+            nodeInSync |= push instanceof Push.Node || !denied && !removal && !nodeKnown;
         }
         Push.confirm(state, push);
-        if (denied && push instanceof Push.Node) {
-            synchronized (this) {
-                nodeInSync = true;
-            }
-        }
         return null;
     }
 
