@@ -2,7 +2,9 @@ package io.curia.core;
 
 import io.curia.api.consensus.Consensus;
 import io.curia.api.gossip.GossipPool;
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.NodeCoordinate;
+import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.WriteOptions;
 import io.curia.core.ca.RootCertificate;
@@ -21,6 +23,7 @@ import io.curia.core.ops.CatalogReads;
 import io.curia.core.ops.CatalogRegistrations;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
+import io.curia.core.ops.OperatorRequests;
 import io.curia.core.ops.OtherReads;
 import io.curia.core.ops.QueryReads;
 import io.curia.core.ops.QueryRegistrations;
@@ -74,13 +77,18 @@ final class Server implements AutoCloseable {
     private AutoCloseable membership;
     private AutoCloseable leadership;
     private final boolean mesh;
+    private final AutopilotConfiguration autopilot;
     private boolean leading;
 
-    /** @param mesh whether there is a certificate authority */
-    Server(LocalDispatcher.Settings settings, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
+    /**
+     * @param autopilot in force until one is stored; the first leader stores its own
+     * @param mesh whether there is a certificate authority
+     */
+    Server(LocalDispatcher.Settings settings, AutopilotConfiguration autopilot, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
             RandomGenerator random) {
         datacenter = settings.datacenter();
         this.mesh = mesh;
+        this.autopilot = autopilot;
         timers = new ScheduledThreadPoolExecutor(1, named("core-timer"));
         timers.setRemoveOnCancelPolicy(true);
         refreshers = Executors.newFixedThreadPool(REFRESHERS, named("core-refresh"));
@@ -102,6 +110,7 @@ final class Server implements AutoCloseable {
         Writes.addTo(operations, msgpack, lockDelays, coordinates);
         new SessionsAndTxns(msgpack, store, lockDelays, sessionTimers, () -> UUID.randomUUID().toString(),
                 minSessionTtlNanos, datacenter).addTo(operations);
+        OperatorRequests.addTo(operations, msgpack, autopilot);
         dispatcher = new LocalDispatcher(settings, operations, store, consensus::get, filters, msgpack, refreshers,
                 timers, random, System::nanoTime);
     }
@@ -187,8 +196,18 @@ final class Server implements AutoCloseable {
         if (reconciler != null) {
             reconciler.onLeadership(leads);
         }
+        if (leads) {
+            timers.schedule(this::storeAutopilot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
         if (leads && mesh) {
             timers.schedule(this::createRoot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** All servers go by what the first leader was configured with, until an operator says otherwise. */
+    private void storeAutopilot() {
+        if (store.state().autopilot == null) {
+            apply(msgpack.encode(CommandType.AUTOPILOT, new SetAutopilotRequest(autopilot, 0)), "autopilot configuration");
         }
     }
 

@@ -254,6 +254,31 @@ public final class AgentControlComponent implements AgentControl {
     }
 
     @Override
+    public CompletableFuture<Void> removePeer(String id, String address) {
+        Consensus engine = consensus;
+        if (engine == null) {
+            return CompletableFuture.failedFuture(CuriaException.failed("There is no consensus on this agent"));
+        }
+        List<Consensus.Peer> left = engine.status().peers().stream()
+                .filter(peer -> id.isEmpty() ? !peer.address().equals(address) : !peer.id().equals(id)).toList();
+        if (left.size() == engine.status().peers().size()) {
+            return CompletableFuture.failedFuture(CuriaException.failed((id.isEmpty() ? "address \"" + address : "id \"" + id)
+                    + "\" was not found in the Raft configuration"));
+        }
+        if (left.isEmpty()) {
+            return CompletableFuture.failedFuture(CuriaException.failed("the only server cannot be removed"));
+        }
+        return engine.changeMembers(left).handle((changed, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause() : failure;
+                throw new CuriaException(CuriaException.Kind.FAILED, String.valueOf(cause.getMessage()), cause);
+            }
+            return null;
+        });
+    }
+
+    @Override
     public ServerAddresses servers() {
         Consensus engine = consensus;
         if (engine != null) {
