@@ -205,6 +205,7 @@ public final class AgentControlComponent implements AgentControl {
         if (directory != null) {
             lines.addAll(directory.rescan());
         }
+        lines.forEach(line -> LOG.info("Reload: {}", line));
         return lines;
     }
 
