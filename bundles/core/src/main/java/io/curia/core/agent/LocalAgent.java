@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  * checks agree; results of checks and reports change the {@link LocalState} alone. A refusal comes before the first
  * change.
  */
+@SuppressWarnings("try") // what is held is held for its end alone
 public final class LocalAgent implements LocalServices {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAgent.class);
     private static final String NODE_MAINTENANCE = "_node_maintenance";
@@ -58,7 +59,7 @@ public final class LocalAgent implements LocalServices {
     private final Codec codec;
     private final Clock clock;
     private final ServiceWaits waits;
-    private final Object registration = new Object();
+    private final RegistrationLock registration = new RegistrationLock();
 
     public LocalAgent(NodeIdentity node, Supplier<AgentSettings> settings, LocalState state, CheckScheduler scheduler,
             CheckTypes types, DefinitionStore store, Codec codec, Clock clock, ScheduledExecutorService timers) {
@@ -106,10 +107,10 @@ public final class LocalAgent implements LocalServices {
     }
 
     void register(ServiceDefinition definition, boolean replaceExistingChecks, String token, Source source) {
-        synchronized (registration) {
-            List<CheckDefinition> checks = ServiceBuilder.checks(definition);
+        List<CheckDefinition> checks = ServiceBuilder.checks(definition);
+        try (RegistrationLock.Held held = lock(definition, checks, replaceExistingChecks)) {
             ServiceRules.check(definition, checks, this::claimed);
-            ServiceDefinition sidecar = Sidecar.of(definition, settings.get(), ports(), sidecarPort(definition));
+            ServiceDefinition sidecar = Sidecar.of(definition, settings.get(), this::ports, sidecarPort(definition));
             List<CheckDefinition> sidecarChecks = sidecar == null ? List.of() : ServiceBuilder.checks(sidecar);
             if (sidecar != null) {
                 ServiceRules.check(sidecar, sidecarChecks, this::claimed);
@@ -122,6 +123,17 @@ public final class LocalAgent implements LocalServices {
                 sidecarPlan.apply(replaceExistingChecks);
             }
         }
+    }
+
+    /** A sidecar looks for a free port, and replacing takes checks away: both concern more than the ids given. */
+    private RegistrationLock.Held lock(ServiceDefinition definition, List<CheckDefinition> checks, boolean replace) {
+        if (replace || definition.connect() != null && definition.connect().sidecarService() != null) {
+            return registration.alone();
+        }
+        List<String> ids = new ArrayList<>();
+        ids.add(ServiceBuilder.id(definition));
+        checks.forEach(check -> ids.add(check.checkID()));
+        return registration.sharing(ids);
     }
 
     private Set<Integer> ports() {
@@ -250,7 +262,7 @@ public final class LocalAgent implements LocalServices {
         if (id.isEmpty()) {
             throw CuriaException.failed("ServiceID missing");
         }
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             remove(id);
             String sidecar = Sidecar.id(id);
             boolean ours;
@@ -286,7 +298,7 @@ public final class LocalAgent implements LocalServices {
     }
 
     void register(CheckDefinition definition, String token, Source source) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             CheckRules.check(definition, this::claimed);
             scripts(definition, source);
             CheckDefinition check = definition.identified(definition.name(), "", definition.serviceID());
@@ -309,7 +321,7 @@ public final class LocalAgent implements LocalServices {
         if (id.isEmpty()) {
             throw CuriaException.failed("CheckID missing");
         }
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             drop(id);
         }
     }
@@ -343,7 +355,7 @@ public final class LocalAgent implements LocalServices {
 
     @Override
     public void serviceMaintenance(String serviceID, boolean enable, String reason, String token) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             NodeService service = state.service(serviceID);
             if (service == null) {
                 throw CuriaException.notFound("No service registered with ID \"" + serviceID + "\"");
@@ -354,7 +366,7 @@ public final class LocalAgent implements LocalServices {
     }
 
     private void maintain(String id, String name, NodeService service, boolean enable, String reason, String token) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             boolean present = state.check(id) != null;
             if (!enable) {
                 drop(id);
@@ -378,7 +390,7 @@ public final class LocalAgent implements LocalServices {
 
     /** Brings back what was registered before the agent ended; call once, before anything else. */
     public void restore() {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             for (StoredService stored : store.services()) {
                 state.put(stored.service(), stored.token(), Source.API, stored.sidecar());
             }
@@ -414,7 +426,7 @@ public final class LocalAgent implements LocalServices {
     /** Applies what the configuration defines now, in place of what it defined before; answers what it refused. */
     public List<String> configure(List<ServiceDefinition> services, List<CheckDefinition> checks) {
         List<String> problems = new ArrayList<>();
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             Set<String> serviceIDs = new HashSet<>();
             Set<String> checkIDs = new HashSet<>();
             for (ServiceDefinition service : services) {
