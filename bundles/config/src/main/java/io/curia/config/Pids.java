@@ -162,6 +162,7 @@ public final class Pids {
     private Map<String, Object> consensus() {
         NodeConfig n = config.node();
         return new Dictionary().put("engine", config.consensus().engine()).putText("node_id", n.id())
+                .put("datacenter", n.datacenter())
                 .put("allow_unsafe", config.consensus().allowUnsafe()).put("data_dir", n.dataDir())
                 .put("server_address", config.addresses().serverAdvertise())
                 .put("bind_address", config.addresses().serverBind())

@@ -36,6 +36,9 @@ public @interface AgentConfig {
 
     String tokens__agent() default "";
 
+    /** Whether tokens set through the API outlive the process. */
+    boolean enable__token__persistence() default false;
+
     int sidecar__min__port() default 21000;
 
     int sidecar__max__port() default 21255;

@@ -196,15 +196,16 @@ public final class AgentControlComponent implements AgentControl {
     @Override
     public List<String> reload() {
         List<String> lines = new ArrayList<>();
+        PluginDirectory directory = plugins;
+        // Bundles first: a check of the new configuration may be of a type that comes with it.
+        if (directory != null) {
+            lines.addAll(directory.rescan());
+        }
         ConfigService service = config;
         if (service != null) {
             reload(service, lines);
         }
         agent.reconfigure();
-        PluginDirectory directory = plugins;
-        if (directory != null) {
-            lines.addAll(directory.rescan());
-        }
         lines.forEach(line -> LOG.info("Reload: {}", line));
         return lines;
     }
@@ -251,6 +252,31 @@ public final class AgentControlComponent implements AgentControl {
 
     private static CuriaException noSnapshots() {
         return CuriaException.failed("Snapshots are not available on this agent");
+    }
+
+    @Override
+    public CompletableFuture<Void> removePeer(String id, String address) {
+        Consensus engine = consensus;
+        if (engine == null) {
+            return CompletableFuture.failedFuture(CuriaException.failed("There is no consensus on this agent"));
+        }
+        List<Consensus.Peer> left = engine.status().peers().stream()
+                .filter(peer -> id.isEmpty() ? !peer.address().equals(address) : !peer.id().equals(id)).toList();
+        if (left.size() == engine.status().peers().size()) {
+            return CompletableFuture.failedFuture(CuriaException.failed((id.isEmpty() ? "address \"" + address : "id \"" + id)
+                    + "\" was not found in the Raft configuration"));
+        }
+        if (left.isEmpty()) {
+            return CompletableFuture.failedFuture(CuriaException.failed("the only server cannot be removed"));
+        }
+        return engine.changeMembers(left).handle((changed, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause() : failure;
+                throw new CuriaException(CuriaException.Kind.FAILED, String.valueOf(cause.getMessage()), cause);
+            }
+            return null;
+        });
     }
 
     @Override

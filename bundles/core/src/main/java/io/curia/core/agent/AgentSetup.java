@@ -47,7 +47,7 @@ final class AgentSetup {
     }
 
     static AntiEntropy.Tokens tokens(AgentConfig c) {
-        return new AntiEntropy.Tokens(c.tokens__agent().isEmpty() ? c.tokens__default() : c.tokens__agent(),
-                c.tokens__default());
+        // An agent token that is not given is the default one, whichever that is at the time: the tokens see to that.
+        return new AntiEntropy.Tokens(c.tokens__agent(), c.tokens__default());
     }
 }

@@ -58,6 +58,7 @@ public final class LocalAgent implements LocalServices {
     private final Codec codec;
     private final Clock clock;
     private final ServiceWaits waits;
+    private final ConfiguredDefinitions configured;
     private final Object registration = new Object();
 
     public LocalAgent(NodeIdentity node, Supplier<AgentSettings> settings, LocalState state, CheckScheduler scheduler,
@@ -71,6 +72,7 @@ public final class LocalAgent implements LocalServices {
         this.codec = codec;
         this.clock = clock;
         this.waits = new ServiceWaits(this::service, timers);
+        this.configured = new ConfiguredDefinitions(this, state);
         state.onChange(waits::changed);
     }
 
@@ -413,84 +415,9 @@ public final class LocalAgent implements LocalServices {
 
     /** Applies what the configuration defines now, in place of what it defined before; answers what it refused. */
     public List<String> configure(List<ServiceDefinition> services, List<CheckDefinition> checks) {
-        List<String> problems = new ArrayList<>();
         synchronized (registration) {
-            Set<String> serviceIDs = new HashSet<>();
-            Set<String> checkIDs = new HashSet<>();
-            for (ServiceDefinition service : services) {
-                serviceIDs.add(ServiceBuilder.id(service));
-                serviceIDs.add(Sidecar.id(ServiceBuilder.id(service)));
-                ServiceBuilder.checks(service).forEach(check -> checkIDs.add(check.checkID()));
-                refusals(problems, "service", service.name(), () -> {
-                    if (!same(service)) {
-                        register(service, false, "", Source.CONFIG);
-                    }
-                });
-            }
-            for (CheckDefinition check : checks) {
-                checkIDs.add(check.checkID().isEmpty() ? check.name() : check.checkID());
-                refusals(problems, "check", check.name(), () -> {
-                    if (!same(check)) {
-                        register(check, "", Source.CONFIG);
-                    }
-                });
-            }
-            removeConfigured(serviceIDs, checkIDs);
+            return configured.apply(services, checks);
         }
-        return problems;
-    }
-
-    private boolean same(ServiceDefinition service) {
-        synchronized (state) {
-            ServiceEntry entry = state.serviceEntry(ServiceBuilder.id(service));
-            return entry != null && entry.source == Source.CONFIG && service.equals(entry.definition);
-        }
-    }
-
-    private boolean same(CheckDefinition check) {
-        synchronized (state) {
-            CheckEntry entry = state.checkEntry(check.checkID().isEmpty() ? check.name() : check.checkID());
-            return entry != null && entry.source == Source.CONFIG
-                    && check.identified(check.name(), "", check.serviceID()).equals(entry.definition);
-        }
-    }
-
-    private static void refusals(List<String> problems, String what, String name, Runnable registration) {
-        try {
-            registration.run();
-        } catch (CuriaException e) {
-            problems.add("Failed to register " + what + " '" + name + "': " + e.getMessage());
-        }
-    }
-
-    private void removeConfigured(Set<String> serviceIDs, Set<String> checkIDs) {
-        List<String> services = new ArrayList<>();
-        List<String> checks = new ArrayList<>();
-        synchronized (state) {
-            state.serviceEntries().forEach((id, entry) -> {
-                boolean stale = !serviceIDs.contains(id)
-                        || entry.sidecar && !sidecarWanted(id);
-                if (!entry.deleted && entry.source == Source.CONFIG && stale) {
-                    services.add(id);
-                }
-            });
-            state.checkEntries().forEach((id, entry) -> {
-                boolean sidecars = serviceIDs.contains(entry.check.serviceID())
-                        && entry.check.serviceID().endsWith(Sidecar.id(""));
-                if (!entry.deleted && entry.source == Source.CONFIG && !checkIDs.contains(id) && !sidecars) {
-                    checks.add(id);
-                }
-            });
-        }
-        services.forEach(this::deregisterService);
-        checks.forEach(this::drop);
-    }
-
-    /** Whether the service beside a configured sidecar still asks for it. */
-    private boolean sidecarWanted(String id) {
-        ServiceEntry owner = state.serviceEntry(id.substring(0, id.length() - Sidecar.id("").length()));
-        return owner != null && owner.definition != null && owner.definition.connect() != null
-                && owner.definition.connect().sidecarService() != null;
     }
 
     /** The statistics of {@code consul info}. */

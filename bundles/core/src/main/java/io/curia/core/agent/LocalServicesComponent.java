@@ -8,9 +8,11 @@ import io.curia.api.agent.LocalServices;
 import io.curia.api.agent.ServiceDefinition;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.op.CuriaException;
+import io.curia.api.platform.Lifecycle;
 import io.curia.core.agent.check.CheckScheduler;
 import io.curia.core.agent.persist.DefinitionStore;
 import io.curia.core.agent.persist.FileDefinitionStore;
+import io.curia.core.agent.persist.TokenFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,6 +31,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class LocalServicesComponent implements LocalServices {
     private static final Logger LOG = LoggerFactory.getLogger(LocalServicesComponent.class);
     private final DefinitionParser parser;
+    private final Codec codec;
     private final AgentThreads threads = new AgentThreads();
     private final Random random = new Random();
     private final LocalState state;
@@ -53,8 +57,10 @@ public final class LocalServicesComponent implements LocalServices {
 
     @Activate
     public LocalServicesComponent(@Reference Codec codec, @Reference DefinitionParser parser,
-            @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig) {
+            @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Lifecycle process) throws Exception {
         this.parser = parser;
+        this.codec = codec;
         tokens = new AgentTokens(AgentSetup.tokens(agentConfig));
         adopt(nodeConfig, agentConfig);
         long origin = System.nanoTime();
@@ -78,7 +84,18 @@ public final class LocalServicesComponent implements LocalServices {
         agent = new LocalAgent(node, () -> settings, state, scheduler, types.types(), store, codec, Clock.systemUTC(),
                 threads.timers());
         agent.restore();
-        configure();
+        try {
+            configure();
+        } catch (CuriaException e) {
+            // The agent's own definitions do not hold: it must not start.
+            if (process == null) {
+                scheduler.close();
+                threads.close();
+                throw e;
+            }
+            LOG.error("agent: Error starting agent: error=\"{}\"", e.getMessage());
+            process.shutdown(1);
+        }
         long pause = settings.checkReapIntervalMillis();
         threads.timers().scheduleWithFixedDelay(this::reap, pause, pause, TimeUnit.MILLISECONDS);
     }
@@ -89,12 +106,19 @@ public final class LocalServicesComponent implements LocalServices {
         node = AgentSetup.identity(newNode);
         settings = AgentSetup.settings(newAgent);
         tokens.configure(AgentSetup.tokens(newAgent));
+        tokens.keepIn(newAgent.enable__token__persistence() && !newNode.data__dir().isEmpty()
+                ? new TokenFile(Path.of(newNode.data__dir()), codec) : null);
     }
 
     @Modified
     void modified(NodeConfig newNode, AgentConfig newAgent) {
         adopt(newNode, newAgent);
-        configure();
+        try {
+            configure();
+        } catch (CuriaException e) {
+            // Whoever asked for a reload is told by reconfigure().
+            LOG.error("agent: {}", e.getMessage());
+        }
         reconfigured.forEach(Runnable::run);
         synchronized (this) {
             generation++;
@@ -102,7 +126,11 @@ public final class LocalServicesComponent implements LocalServices {
         }
     }
 
-    /** Applies the present configuration again: brings back what has been deregistered since. */
+    /**
+     * Applies the present configuration again: brings back what has been deregistered since.
+     *
+     * @throws CuriaException when a definition is refused; the others are in force
+     */
     void reconfigure() {
         configure();
     }
@@ -110,18 +138,16 @@ public final class LocalServicesComponent implements LocalServices {
     private void configure() {
         List<ServiceDefinition> services = new ArrayList<>();
         List<CheckDefinition> checks = new ArrayList<>();
-        try {
-            for (String json : agentConfig.services()) {
-                services.add(parser.service(json.getBytes(StandardCharsets.UTF_8)));
-            }
-            for (String json : agentConfig.checks()) {
-                checks.add(parser.check(json.getBytes(StandardCharsets.UTF_8)));
-            }
-        } catch (CuriaException e) {
-            LOG.error("agent: The configured services and checks are left as they were: {}", e.getMessage());
-            return;
+        for (String json : agentConfig.services()) {
+            services.add(parser.service(json.getBytes(StandardCharsets.UTF_8)));
         }
-        agent.configure(services, checks).forEach(problem -> LOG.error("agent: {}", problem));
+        for (String json : agentConfig.checks()) {
+            checks.add(parser.check(json.getBytes(StandardCharsets.UTF_8)));
+        }
+        List<String> problems = agent.configure(services, checks);
+        if (!problems.isEmpty()) {
+            throw CuriaException.failed(String.join("; ", problems));
+        }
     }
 
     private void reap() {

@@ -53,19 +53,24 @@ sealed interface Push {
         return result;
     }
 
-    /** What is to be said about checks. */
+    /** What is to be said about checks; a service that the catalog does not have yet will bring its own along. */
     static List<Push> checks(LocalState state) {
         List<Push> result = new ArrayList<>();
         synchronized (state) {
             state.checkEntries().forEach((id, entry) -> {
                 if (entry.deleted) {
                     result.add(new RemoveCheck(id, entry.version, entry.token));
-                } else if (!entry.inSync) {
+                } else if (!entry.inSync && known(state, entry.check.serviceID())) {
                     result.add(new Check(id, entry.version, entry.check, entry.token));
                 }
             });
         }
         return result;
+    }
+
+    private static boolean known(LocalState state, String serviceID) {
+        ServiceEntry service = state.serviceEntry(serviceID);
+        return service == null || service.inSync;
     }
 
     /** Notes that the catalog has it, unless it has changed since. */

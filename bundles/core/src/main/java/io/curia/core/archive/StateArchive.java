@@ -11,6 +11,7 @@ import io.curia.core.store.StateStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -118,6 +119,8 @@ public final class StateArchive {
         Map<String, byte[]> files;
         try (GZIPInputStream zip = new GZIPInputStream(new ByteArrayInputStream(archive))) {
             files = Tar.read(zip, LIMIT);
+            // to the end, where gzip has its checksum
+            zip.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             String what = e instanceof java.io.EOFException || e.getMessage() == null ? "unexpected EOF"
                     : e.getMessage().equals("Not in GZIP format") ? "gzip: invalid header" : e.getMessage();
