@@ -211,7 +211,7 @@ public final class Call {
             try {
                 meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 call.fail(e);
             }
         }
@@ -261,7 +261,7 @@ public final class Call {
     public void guard(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(e);
         }
     }

@@ -56,7 +56,7 @@ final class Gate {
         } else {
             try {
                 route.handle(call);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an answer, whatever happens: a client that gets none waits for ever
                 call.fail(e);
             }
         }
