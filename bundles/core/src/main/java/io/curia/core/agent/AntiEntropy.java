@@ -47,6 +47,8 @@ public final class AntiEntropy implements AutoCloseable {
     public record Tokens(String agent, String standard) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
+    /** What operators know it by. */
+    private static final Logger ROUNDS = LoggerFactory.getLogger("agent.anti_entropy");
     private static final long NO_NODE = -1;
     private static final int PUSHES_AT_ONCE = 8;
     private static final int SCALE_FROM = 128;
@@ -287,7 +289,7 @@ public final class AntiEntropy implements AutoCloseable {
             return cause;
         }
         if (denied) {
-            LOG.warn("agent: Sync blocked by ACLs: {}", describe(push));
+            LOG.warn("Sync blocked by ACLs: {}", describe(push));
         }
         synchronized (this) {
             // Denied for good, as far as this node's data go; another push brings no more than its name and address.
@@ -359,7 +361,7 @@ public final class AntiEntropy implements AutoCloseable {
             impatienceLeft -= wait;
             return wait;
         }
-        LOG.error("agent.anti_entropy: failed to sync remote state: {}", message(failure));
+        ROUNDS.error("failed to sync remote state: {}", message(failure));
         return timing.retryMillis + random.nextLong(Math.max(1, timing.retryMillis));
     }
 

@@ -93,7 +93,7 @@ public final class LocalServicesComponent implements LocalServices {
                 threads.close();
                 throw e;
             }
-            LOG.error("agent: Error starting agent: error=\"{}\"", e.getMessage());
+            LOG.error("Error starting agent: error=\"{}\"", e.getMessage());
             process.shutdown(1);
         }
         long pause = settings.checkReapIntervalMillis();
@@ -117,7 +117,7 @@ public final class LocalServicesComponent implements LocalServices {
             configure();
         } catch (CuriaException e) {
             // Whoever asked for a reload is told by reconfigure().
-            LOG.error("agent: {}", e.getMessage());
+            LOG.error("{}", e.getMessage());
         }
         reconfigured.forEach(Runnable::run);
         synchronized (this) {
