@@ -40,6 +40,12 @@ final class RecordReader {
     }
 
     Object read(Type type, JsonParser in) throws IOException {
+        Class<?> raw = rawClass(type);
+        if (in.currentToken() == JsonToken.VALUE_NULL && raw.isRecord()) {
+            // In Go null leaves the struct that is decoded into as it is.
+            RecordShape shape = RecordShape.of(raw);
+            return shape.construct(shape.defaults());
+        }
         return read(type, in, "", 0);
     }
 
