@@ -41,9 +41,20 @@ public final class Call {
     private final long startNanos;
     private final boolean pretty;
     private Query query;
+    private boolean cached;
 
     /** What all requests share: services, settings as of now, threads. */
-    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting) { }
+    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting, CacheMarks marks) {
+        /** The first scope of a server. */
+        public static Scope first(Services services, Settings settings, Workers workers, Waiting waiting) {
+            return new Scope(services, settings, workers, waiting, new CacheMarks());
+        }
+
+        /** The same with other settings. */
+        public Scope with(Settings changed) {
+            return new Scope(services, changed, workers, waiting, marks);
+        }
+    }
 
     /** @param path decoded and clean */
     public Call(Request request, Response response, Callback callback, Scope scope, Route route, String path,
@@ -145,10 +156,10 @@ public final class Call {
 
     /** Reads, now or when there is news, and replies. */
     public <Q, R> void read(ReadOperation<Q, R> operation, Q asked, ReadOptions options, Meta meta, Reply<R> reply) {
-        if (query.has("cached") && settings().useCache()) {
-            headers().add(Headers.CACHE_MISS);
-        }
         CompletableFuture<Answer<R>> future = services().dispatcher().read(operation, asked, options);
+        if (cached) {
+            markCached(options.minIndex() == 0 || future.isDone());
+        }
         if (future.isDone() && !future.isCompletedExceptionally()) {
             new ReadDone<>(this, meta, reply, options.consistency()).accept(future.join(), null);
             return;
@@ -166,6 +177,29 @@ public final class Call {
         future.whenCompleteAsync(read, scope.workers().pool());
         if (!mayWait) {
             read.wake();
+        }
+    }
+
+    /** The read that follows is one of those that the agent's cache answers when the client wants it to. */
+    public Call cacheable() {
+        cached = query.has("cached") && settings().useCache();
+        return this;
+    }
+
+    /** The read that follows always goes through the agent's cache. */
+    public Call cached() {
+        cached = true;
+        return this;
+    }
+
+    private void markCached(boolean atOnce) {
+        String control = request.getHeaders().get(HttpHeader.CACHE_CONTROL);
+        boolean known = scope.marks().add(token() + '\n' + path + query.identity());
+        if (known && atOnce && (control == null || !control.contains("must-revalidate"))) {
+            headers().add(Headers.CACHE_HIT);
+            headers().add(Headers.AGE_NONE);
+        } else {
+            headers().add(Headers.CACHE_MISS);
         }
     }
 

@@ -9,7 +9,6 @@ import io.curia.api.op.ConfigEntryOperations;
 import io.curia.api.op.InternalOperations;
 import io.curia.api.op.ReadOptions;
 import io.curia.http.call.Call;
-import io.curia.http.call.Headers;
 import io.curia.http.call.Meta;
 import io.curia.http.call.Reply;
 import io.curia.http.call.Route;
@@ -39,10 +38,7 @@ public final class ConnectEndpoints {
 
     private static void agentRoots(Call call) {
         ReadOptions options = call.readOptions();
-        if (!call.query().has("cached")) {
-            call.headers().add(Headers.CACHE_MISS);
-        }
-        call.read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, options, Meta.INDEX, Reply.json());
+        call.cached().read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, options, Meta.INDEX, Reply.json());
     }
 
     private static void sendPem(Call call, Answer<CaRoots> answer) {
