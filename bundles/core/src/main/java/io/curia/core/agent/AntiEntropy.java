@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Idle until something is wanted: a full round (read the catalog, compare, push) or a partial one (push what is marked).
  * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node: whoever
- * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
+ * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by name and address. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
  * then after 15 to 30 seconds. Its lock guards the marks; the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
@@ -265,11 +265,13 @@ public final class AntiEntropy implements AutoCloseable {
     }
 
     private RegisterRequest request(Push push, NodeIdentity self, boolean withNode) {
+        boolean introduces = withNode && !(push instanceof Push.Node);
         List<HealthCheck> checks = new ArrayList<>();
         if (push instanceof Push.Service s) {
             s.checks().forEach(check -> checks.add(check.check()));
         }
-        return new RegisterRequest("", self.id(), self.name(), self.address(), self.taggedAddresses(), self.meta(),
+        return new RegisterRequest("", self.id(), self.name(), self.address(),
+                introduces ? null : self.taggedAddresses(), introduces ? null : self.meta(),
                 push instanceof Push.Service s ? s.service() : null,
                 push instanceof Push.Check c ? c.check() : checks.size() == 1 ? checks.get(0) : null,
                 checks.size() > 1 ? checks : null, !withNode);
@@ -288,8 +290,9 @@ public final class AntiEntropy implements AutoCloseable {
             LOG.warn("agent: Sync blocked by ACLs: {}", describe(push));
         }
         synchronized (this) {
-            // Denied for good, as far as this node's data go; a service that is denied says nothing about them.
-            nodeInSync |= carried == nodeVersion && (!denied || push instanceof Push.Node);
+            // Denied for good, as far as this node's data go; another push brings no more than its name and address.
+            nodeInSync |= carried == nodeVersion && push instanceof Push.Node;
+            nodeKnown |= !denied && !removal;
         }
         Push.confirm(state, push);
         return null;

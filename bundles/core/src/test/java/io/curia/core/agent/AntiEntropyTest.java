@@ -37,10 +37,12 @@ class AntiEntropyTest {
         engine.start();
         bench.time.settle();
         assertThat(catalog.node.id()).isEqualTo(bench.node.id());
-        assertThat(catalog.log).hasSize(2);
+        // the node's metadata comes last, so that whoever sees it sees all the rest
+        assertThat(catalog.log).hasSize(3);
         assertThat(catalog.log.get(0)).startsWith("node service web").contains("service:web:1", "service:web:2");
         assertThat(catalog.log.get(1)).isEqualTo("[mem]");
-        assertThat(catalog.tokens).containsOnly("default-token");
+        assertThat(catalog.log.get(2)).isEqualTo("node []");
+        assertThat(catalog.tokens).containsExactly("default-token", "default-token", "agent-token");
     }
 
     @Test

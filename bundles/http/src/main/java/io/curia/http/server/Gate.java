@@ -59,7 +59,7 @@ final class Gate {
             } catch (RuntimeException e) {
                 call.fail(e);
             } catch (Error e) {
-                call.broken(e);
+                call.broken(e); // an answer, whatever happens: a client that gets none waits for ever
             }
         }
     }
