@@ -242,12 +242,10 @@ public final class Call {
                 call.fail(cause);
                 return;
             }
-            try {
+            call.guard(() -> {
                 meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
-            } catch (RuntimeException | Error e) {
-                call.fail(e);
-            }
+            });
         }
     }
 
@@ -295,9 +293,19 @@ public final class Call {
     public void guard(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            broken(e);
         }
+    }
+
+    /** Whatever broke, the client hears of it, and starts anew on another connection. */
+    public void broken(Error error) {
+        if (!response.isCommitted()) {
+            headers().add(Headers.CLOSE);
+        }
+        fail(error);
     }
 
     /** Does the work that the route's endpoint declares to take long, or that only turns out to, on a worker. */

@@ -56,8 +56,10 @@ final class Gate {
         } else {
             try {
                 route.handle(call);
-            } catch (RuntimeException | Error e) { // an answer, whatever happens: a client that gets none waits for ever
+            } catch (RuntimeException e) {
                 call.fail(e);
+            } catch (Error e) {
+                call.broken(e); // an answer, whatever happens: a client that gets none waits for ever
             }
         }
     }
