@@ -16,7 +16,7 @@ public final class Training {
 
     /** Argument: {@code cli} or {@code agent}. */
     public static void main(String[] args) throws IOException {
-        System.exit(args[0].equals("agent") ? agent() : commands(deadAddress()));
+        System.exit(args[0].equals("agent") ? agent() : commands());
     }
 
     /** A dev agent on free ports that ends when it is ready and has answered some requests. */
@@ -37,7 +37,13 @@ public final class Training {
         lifecycle.shutdown(0);
     }
 
-    /** The commands that scripts run most; without an agent they fail, which uses the same classes. */
+    private static int commands() throws IOException {
+        try (CannedAnswers agent = new CannedAnswers()) {
+            return commands(agent.address());
+        }
+    }
+
+    /** The commands that scripts run most. */
     private static int commands(String address) {
         String at = "-http-addr=" + address;
         Main.run(new String[] {"version"});
@@ -46,10 +52,6 @@ public final class Training {
         Main.run(new String[] {"members", at});
         Main.run(new String[] {"catalog", "services", at});
         return 0;
-    }
-
-    private static String deadAddress() throws IOException {
-        return "127.0.0.1:" + freePort();
     }
 
     private static int freePort() throws IOException {
