@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ class BadInputIT {
     void aDamagedDataDirIsSaidInALineAndStaysAsItIs() throws Exception {
         Path data = work.resolve("data");
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, server(data)).awaitReady()) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> agent.get("/v1/kv/none").statusCode() == 404);
             agent.signal("TERM");
             agent.exitCode(10);
         }

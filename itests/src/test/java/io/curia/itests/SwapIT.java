@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Enumeration;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -107,10 +108,16 @@ class SwapIT {
     private void replaceAndRestore(AgentProcess agent, String name) throws IOException, InterruptedException {
         replace(name);
         reload(agent);
-        assertThat(bundles(agent)).contains("9.9.9");
+        awaitBundles(agent, list -> list.contains("9.9.9"));
         Files.delete(work.resolve("bundles").resolve(name + ".jar"));
         reload(agent);
-        assertThat(bundles(agent)).doesNotContain("9.9.9");
+        awaitBundles(agent, list -> !list.contains("9.9.9"));
+    }
+
+    /** A reload that replaces the server that answers it is answered before it is done. */
+    private static void awaitBundles(AgentProcess agent, Predicate<String> wanted) {
+        Awaitility.await().atMost(Duration.ofSeconds(15)).ignoreExceptionsInstanceOf(IOException.class)
+            .until(() -> wanted.test(bundles(agent)));
     }
 
     private static void reload(AgentProcess agent) throws IOException, InterruptedException {
