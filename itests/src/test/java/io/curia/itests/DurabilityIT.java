@@ -65,6 +65,7 @@ class DurabilityIT {
             assertThat(agent.put("/v1/agent/check/pass/web-ttl?note=all%20well", "").statusCode()).isEqualTo(200);
             assertThat(agent.put("/v1/agent/check/register", "{\"Name\": \"node-ttl\", \"TTL\": \"10m\"}").statusCode())
                 .isEqualTo(200);
+            assertThat(agent.put("/v1/agent/check/pass/node-ttl", "").statusCode()).isEqualTo(200);
             agent.signal("TERM");
             agent.exitCode(10);
         }

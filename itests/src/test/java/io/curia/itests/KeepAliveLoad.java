@@ -3,6 +3,7 @@ package io.curia.itests;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +12,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Requests one after another on each of some kept connections. What HTTP allows a server is no failure, but counted: to
- * announce the end of a connection in an answer, and to close a connection on which nothing is under way. Everything
- * else is: a refused connection, an answer cut short, a status other than 200.
+ * announce the end of a connection in an answer, to close a connection on which nothing is under way, and to take no
+ * connection for a moment. Everything else is: an answer cut short, a status other than 200, no connection for long.
  */
 final class KeepAliveLoad implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
+    /** Two seconds in all. */
+    private static final int MOST_REFUSALS = 200;
+    private static final long PAUSE_NANOS = 10_000_000;
     private static final byte[] GET = request("GET", "/v1/status/leader", "");
     private static final byte[] PUT = request("PUT", "/v1/kv/load", "value");
 
@@ -28,6 +33,7 @@ final class KeepAliveLoad implements AutoCloseable {
     private final AtomicInteger announced = new AtomicInteger();
     private final AtomicInteger closed = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger refused = new AtomicInteger();
     private volatile boolean ended;
 
     KeepAliveLoad(AgentProcess agent, int connections) {
@@ -47,14 +53,14 @@ final class KeepAliveLoad implements AutoCloseable {
     private void run() {
         boolean put = false;
         while (!ended && failures.size() < 10) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket socket = connect()) {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 boolean kept = true;
-                for (int n = 0; kept && !ended; n++) {
+                while (kept && !ended) {
                     put = !put;
-                    kept = exchange(socket, in, put ? PUT : GET, n);
+                    kept = exchange(socket, in, put ? PUT : GET);
                 }
             } catch (IOException e) {
                 failures.add(e.toString());
@@ -62,20 +68,31 @@ final class KeepAliveLoad implements AutoCloseable {
         }
     }
 
+    private Socket connect() throws IOException {
+        for (int i = 0;; i++) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), port);
+            } catch (ConnectException e) {
+                refused.incrementAndGet();
+                if (i > MOST_REFUSALS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
     /** Whether the connection stays. */
-    private boolean exchange(Socket socket, InputStream in, byte[] request, int before) throws IOException {
+    private boolean exchange(Socket socket, InputStream in, byte[] request) throws IOException {
         String status;
         try {
             socket.getOutputStream().write(request);
             status = line(in);
         } catch (IOException e) {
-            if (before == 0) {
-                throw e;
-            }
             status = "";
         }
-        if (status.isEmpty() && before > 0) {
-            // closed between two requests: the request is repeated on another connection
+        if (status.isEmpty()) {
+            // closed before any answer: the request, which is idempotent, is repeated on another connection
             closed.incrementAndGet();
             return false;
         }
@@ -120,6 +137,11 @@ final class KeepAliveLoad implements AutoCloseable {
 
     int answered() {
         return answered.get();
+    }
+
+    /** Connections that were not taken at first. */
+    int refused() {
+        return refused.get();
     }
 
     /** Connections whose end an answer announced. */

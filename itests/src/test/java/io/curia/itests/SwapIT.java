@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Enumeration;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -52,13 +53,13 @@ class SwapIT {
             awaitCheck(agent, "passing", ": BACK AGAIN");
             assertThat(load.end()).isEmpty();
             assertThat(load.answered()).isGreaterThan(CONNECTIONS);
-            assertThat(load.announced() + load.closed()).as("connections that did not last").isZero();
+            assertThat(load.announced() + load.closed() + load.refused()).as("connections that did not last").isZero();
         }
     }
 
     private static void awaitCheck(AgentProcess agent, String status, String output) {
         Awaitility.await(status + " with " + output).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
-            assertThat(agent.get("/v1/agent/checks").body()).contains("\"Status\":\"" + status + "\"").contains(output));
+            assertThat(agent.get("/v1/agent/checks").body()).contains("\"Status\": \"" + status + "\"").contains(output));
     }
 
     @Test
@@ -80,14 +81,17 @@ class SwapIT {
                 replaceAndRestore(agent, name);
             }
             assertThat(load.end()).isEmpty();
-            assertThat(load.announced() + load.closed()).as("connections that did not last").isZero();
+            assertThat(load.announced() + load.closed() + load.refused()).as("connections that did not last").isZero();
             assertThat(dns.end()).isEmpty();
             assertThat(dns.answered()).isPositive();
             assertThat(agent.log()).doesNotContain("is waiting for", "\tat ");
         }
     }
 
-    /** What is under way is answered, with the connection's end announced; new connections wait for the new server. */
+    /**
+     * What is under way is answered, with the connection's end announced. Between the two servers no connection is taken
+     * for the part of a second that a bundle's start takes: clients connect again.
+     */
     @Test
     void noRequestIsLostWhileTheShippedHttpIsReplaced() throws Exception {
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev").awaitReady();
@@ -104,10 +108,16 @@ class SwapIT {
     private void replaceAndRestore(AgentProcess agent, String name) throws IOException, InterruptedException {
         replace(name);
         reload(agent);
-        assertThat(bundles(agent)).contains("9.9.9");
+        awaitBundles(agent, list -> list.contains("9.9.9"));
         Files.delete(work.resolve("bundles").resolve(name + ".jar"));
         reload(agent);
-        assertThat(bundles(agent)).doesNotContain("9.9.9");
+        awaitBundles(agent, list -> !list.contains("9.9.9"));
+    }
+
+    /** A reload that replaces the server that answers it is answered before it is done. */
+    private static void awaitBundles(AgentProcess agent, Predicate<String> wanted) {
+        Awaitility.await().atMost(Duration.ofSeconds(15)).ignoreExceptionsInstanceOf(IOException.class)
+            .until(() -> wanted.test(bundles(agent)));
     }
 
     private static void reload(AgentProcess agent) throws IOException, InterruptedException {

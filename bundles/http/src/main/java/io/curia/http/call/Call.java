@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
@@ -313,6 +314,35 @@ public final class Call {
         scope.workers().pool().execute(() -> guard(work));
     }
 
+    /** Does work that may end this very server, in which case the answer is given when the end begins. */
+    public void outlive(Runnable work, Runnable answer) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!answered.getAndSet(true)) {
+                answer.run();
+            }
+        };
+        Waiting.Entry atTheEnd = new Waiting.Entry() {
+            @Override
+            void wake() {
+                once.run();
+            }
+        };
+        scope.waiting().add(atTheEnd);
+        try {
+            work.run();
+            once.run();
+        } catch (RuntimeException | Error e) {
+            if (answered.getAndSet(true)) {
+                LOG.error("Request failed after its answer: method={} url={}: {}", method(), path, e.getMessage());
+            } else {
+                fail(e);
+            }
+        } finally {
+            scope.waiting().remove(atTheEnd);
+        }
+    }
+
     /** Reads the body, up to a limit, and goes on with it. */
     public void body(long limit, Consumer<byte[]> then) {
         new BodyReader(this, limit, then).start();
@@ -441,6 +471,9 @@ public final class Call {
     }
 
     private void measure() {
+        if (scope.waiting().isDraining()) {
+            headers().put(Headers.CLOSE);
+        }
         String name = route.metric(method());
         if (name != null) {
             services().metrics().sample(name, (System.nanoTime() - startNanos) / 1e6);
