@@ -158,6 +158,9 @@ public class FeatureIT {
                     info.components().forEach(component -> lines.addAll(component.unsatisfied()));
                 }
             }
+            if (!set().equals("client") && context.getServiceReference("io.curia.api.consensus.Consensus") == null) {
+                lines.add("the consensus engine has not published itself");
+            }
             return String.join("\n", lines);
         } finally {
             context.ungetService(reference);
