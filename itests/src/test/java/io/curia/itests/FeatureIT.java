@@ -58,21 +58,26 @@ public class FeatureIT {
         return options(
             frameworkProperty("felix.bootdelegation.implicit").value("false"),
             frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+            systemProperty("curia.itests.set").value(set()),
             systemProperty("curia.itests.bundles").value(names.toString()),
             systemPackages("org.slf4j;version=2.0.20", "org.slf4j.event;version=2.0.20", "org.slf4j.helpers;version=2.0.20",
                 "org.slf4j.spi;version=2.0.20", "sun.misc", "jdk.net", "android.os", "sun.nio.ch"),
             cleanCaches(), junitBundles(), composite(bundles.toArray(Option[]::new)));
     }
 
-    /** The name of the feature set. */
+    /** The name of the feature set. In the container the methods run on this class, not on its subclasses. */
     protected String set() {
         return "dev";
+    }
+
+    private static String installed() {
+        return System.getProperty("curia.itests.set");
     }
 
     @Before
     public void startAgent() throws Exception {
         if (agent == null) {
-            agent = new AgentInContainer(context, set());
+            agent = new AgentInContainer(context, installed());
             agent.start();
         }
     }
@@ -158,7 +163,7 @@ public class FeatureIT {
                     info.components().forEach(component -> lines.addAll(component.unsatisfied()));
                 }
             }
-            if (!set().equals("client") && context.getServiceReference("io.curia.api.consensus.Consensus") == null) {
+            if (!installed().equals("client") && context.getServiceReference("io.curia.api.consensus.Consensus") == null) {
                 lines.add("the consensus engine has not published itself");
             }
             return String.join("\n", lines);
