@@ -30,6 +30,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** The bundles of the dev feature in a plain framework, each with a class loader of its own, where imports count. */
@@ -163,10 +164,13 @@ public class FeatureIT {
                     info.components().forEach(component -> lines.addAll(component.unsatisfied()));
                 }
             }
-            if (!installed().equals("client") && context.getServiceReference("io.curia.api.consensus.Consensus") == null) {
+            if (!installed().equals("client")
+                    && context.getAllServiceReferences("io.curia.api.consensus.Consensus", null) == null) {
                 lines.add("the consensus engine has not published itself");
             }
             return String.join("\n", lines);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter, no syntax", e);
         } finally {
             context.ungetService(reference);
         }
