@@ -414,12 +414,14 @@ public final class StateTxn {
     /** Stores a configuration entry. */
     public void putConfigEntry(ConfigEntry entry) {
         configEntries = configEntries.put(Keys.name(entry.kind(), entry.name()), entry);
+        touched.add(Topics.configEntry(entry.kind(), entry.name()));
         bump(Table.CONFIG_ENTRIES);
     }
 
     /** Removes a configuration entry. */
     public void removeConfigEntry(ConfigEntry entry) {
         configEntries = configEntries.remove(Keys.name(entry.kind(), entry.name()));
+        touched.add(Topics.configEntry(entry.kind(), entry.name()));
         bump(Table.CONFIG_ENTRIES);
     }
 
