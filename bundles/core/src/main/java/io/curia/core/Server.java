@@ -2,8 +2,12 @@ package io.curia.core;
 
 import io.curia.api.consensus.Consensus;
 import io.curia.api.gossip.GossipPool;
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.NodeCoordinate;
+import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
+import io.curia.api.op.CuriaException;
 import io.curia.api.op.SessionOperations;
+import io.curia.api.op.StatusOperations;
 import io.curia.api.op.WriteOptions;
 import io.curia.core.ca.RootCertificate;
 import io.curia.core.codec.Msgpack;
@@ -21,6 +25,7 @@ import io.curia.core.ops.CatalogReads;
 import io.curia.core.ops.CatalogRegistrations;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
+import io.curia.core.ops.OperatorRequests;
 import io.curia.core.ops.OtherReads;
 import io.curia.core.ops.QueryReads;
 import io.curia.core.ops.QueryRegistrations;
@@ -74,13 +79,18 @@ final class Server implements AutoCloseable {
     private AutoCloseable membership;
     private AutoCloseable leadership;
     private final boolean mesh;
+    private final AutopilotConfiguration autopilot;
     private boolean leading;
 
-    /** @param mesh whether there is a certificate authority */
-    Server(LocalDispatcher.Settings settings, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
+    /**
+     * @param autopilot in force until one is stored; the first leader stores its own
+     * @param mesh whether there is a certificate authority
+     */
+    Server(LocalDispatcher.Settings settings, AutopilotConfiguration autopilot, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
             RandomGenerator random) {
         datacenter = settings.datacenter();
         this.mesh = mesh;
+        this.autopilot = autopilot;
         timers = new ScheduledThreadPoolExecutor(1, named("core-timer"));
         timers.setRemoveOnCancelPolicy(true);
         refreshers = Executors.newFixedThreadPool(REFRESHERS, named("core-refresh"));
@@ -102,8 +112,20 @@ final class Server implements AutoCloseable {
         Writes.addTo(operations, msgpack, lockDelays, coordinates);
         new SessionsAndTxns(msgpack, store, lockDelays, sessionTimers, () -> UUID.randomUUID().toString(),
                 minSessionTtlNanos, datacenter).addTo(operations);
+        OperatorRequests.addTo(operations, msgpack, autopilot);
+        operations.cheap(StatusOperations.LEADER, (request, view) -> status().leaderAddress());
+        operations.cheap(StatusOperations.PEERS,
+                (request, view) -> status().peers().stream().map(Consensus.Peer::address).toList());
         dispatcher = new LocalDispatcher(settings, operations, store, consensus::get, filters, msgpack, refreshers,
                 timers, random, System::nanoTime);
+    }
+
+    private Consensus.Status status() {
+        Consensus engine = consensus.get();
+        if (engine == null) {
+            throw new CuriaException(CuriaException.Kind.NO_LEADER, "No cluster leader");
+        }
+        return engine.status();
     }
 
     private static ThreadFactory named(String name) {
@@ -187,8 +209,18 @@ final class Server implements AutoCloseable {
         if (reconciler != null) {
             reconciler.onLeadership(leads);
         }
+        if (leads) {
+            timers.schedule(this::storeAutopilot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
         if (leads && mesh) {
             timers.schedule(this::createRoot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** All servers go by what the first leader was configured with, until an operator says otherwise. */
+    private void storeAutopilot() {
+        if (store.state().autopilot == null) {
+            apply(msgpack.encode(CommandType.AUTOPILOT, new SetAutopilotRequest(autopilot, 0)), "autopilot configuration");
         }
     }
 

@@ -5,6 +5,7 @@ import io.curia.api.agent.Filters;
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.StateMachine;
 import io.curia.api.gossip.GossipPool;
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.op.Answer;
 import io.curia.api.op.Dispatcher;
 import io.curia.api.op.ReadOperation;
@@ -14,6 +15,7 @@ import io.curia.api.op.WriteOptions;
 import io.curia.core.agent.SnapshotSource;
 import io.curia.core.archive.StateArchive;
 import io.curia.core.dispatch.LocalDispatcher;
+import io.curia.core.dispatch.NoServers;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,20 +24,23 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A server's store, state machine and dispatcher as services; the consensus engine and the gossip pool come and go. */
-@Component(name = "io.curia.core.server", configurationPid = ServerComponent.PID, immediate = true,
+@Component(name = "io.curia.core.server", configurationPid = {ServerComponent.PID, ServerComponent.AUTOPILOT_PID}, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
         service = {StateMachine.class, Dispatcher.class, SnapshotSource.class})
-@Designate(ocd = ServerComponent.Config.class)
 public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
     static final String PID = "io.curia.node";
+    static final String AUTOPILOT_PID = "io.curia.autopilot";
 
     /** The part of the node's configuration that the store and the dispatcher read; times in milliseconds. */
     @ObjectClassDefinition(name = "Node", description = "The agent's place in the cluster")
@@ -58,24 +63,53 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         @AttributeDefinition(description = "Whether there is a certificate authority for the mesh")
         boolean connect__enabled() default false;
 
+        @AttributeDefinition(description = "Whether this agent is a server; else it has to ask one")
+        boolean server() default false;
+
         @AttributeDefinition(description = "A development agent: coordinates are written at once")
         boolean dev__mode() default false;
+    }
+
+    /** What the first leader stores as the autopilot configuration; times in milliseconds. */
+    @ObjectClassDefinition(id = ServerComponent.AUTOPILOT_PID, name = "Autopilot",
+            description = "How the leader looks after the servers, until an operator says otherwise")
+    public @interface AutopilotConfig {
+        @AttributeDefinition(description = "Whether dead servers are removed when another comes")
+        boolean cleanup__dead__servers() default true;
+
+        @AttributeDefinition(description = "A server that has not heard of the leader for so long is not healthy")
+        long last__contact__threshold__ms() default 200;
+
+        @AttributeDefinition(description = "A server that is behind by more entries is not healthy")
+        long max__trailing__logs() default 250;
+
+        @AttributeDefinition(description = "Fewest servers that removals leave")
+        long min__quorum() default 0;
+
+        @AttributeDefinition(description = "How long a new server has to be healthy before it votes")
+        long server__stabilization__time__ms() default 10_000;
     }
 
     private static final long COORDINATE_PERIOD = 5_000;
     private static final long DEV_COORDINATE_PERIOD = 100;
 
     private final Server server;
+    private final Dispatcher dispatcher;
     private final StateArchive archive;
 
     @Activate
-    public ServerComponent(Config config, @Reference Filters filters) {
+    public ServerComponent(Config config, AutopilotConfig autopilot, @Reference Filters filters) {
         server = new Server(
                 new LocalDispatcher.Settings(config.datacenter(), config.default__query__time__ms(),
                         config.max__query__time__ms(), config.rpc__hold__timeout__ms()),
+                new AutopilotConfiguration(autopilot.cleanup__dead__servers(),
+                        TimeUnit.MILLISECONDS.toNanos(autopilot.last__contact__threshold__ms()),
+                        autopilot.max__trailing__logs(), autopilot.min__quorum(),
+                        TimeUnit.MILLISECONDS.toNanos(autopilot.server__stabilization__time__ms()), "", false, "", 0, 0),
                 config.connect__enabled(),
                 TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
                 config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
+        dispatcher = config.server() ? server.dispatcher() : new NoServers();
         archive = new StateArchive(server.store(), server.msgpack(), server::consensus, System::currentTimeMillis);
     }
 
@@ -97,6 +131,15 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     void unsetPool(GossipPool pool) {
         server.forget(pool);
+    }
+
+    /**
+     * The store stays whatever a reload brings: all state, and every engine on top of it, hangs on this component. What is
+     * configured here takes effect at the next start.
+     */
+    @Modified
+    void modified() {
+        LOG.debug("a server's configuration has changed: it takes effect at the next start");
     }
 
     @Deactivate
@@ -126,17 +169,17 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Override
     public <Q, R> CompletableFuture<Answer<R>> read(ReadOperation<Q, R> operation, Q request, ReadOptions options) {
-        return server.dispatcher().read(operation, request, options);
+        return dispatcher.read(operation, request, options);
     }
 
     @Override
     public <Q, R> CompletableFuture<R> write(WriteOperation<Q, R> operation, Q request, WriteOptions options) {
-        return server.dispatcher().write(operation, request, options);
+        return dispatcher.write(operation, request, options);
     }
 
     @Override
     public long storeIndex() {
-        return server.dispatcher().storeIndex();
+        return dispatcher.storeIndex();
     }
 
     @Override

@@ -73,4 +73,10 @@ public interface AgentControl {
 
     /** The servers, as this agent knows them. */
     ServerAddresses servers();
+
+    /**
+     * Takes a server out of the consensus, by its id or by its address (the other one is ""); ends when that is committed.
+     * Ends with FAILED when the consensus does not know it or this agent does not lead.
+     */
+    CompletableFuture<Void> removePeer(String id, String address);
 }

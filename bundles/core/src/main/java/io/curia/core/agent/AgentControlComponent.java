@@ -170,7 +170,7 @@ public final class AgentControlComponent implements AgentControl {
     public CompletableFuture<Void> leave() {
         GossipPool local = lan;
         GossipPool wide = wan;
-        LOG.info("agent: Graceful leave initiated");
+        LOG.info("Graceful leave initiated");
         CompletableFuture<Void> left = wide == null ? CompletableFuture.completedFuture(null) : wide.leave();
         if (local != null) {
             left = left.thenCompose(done -> local.leave());
@@ -187,7 +187,7 @@ public final class AgentControlComponent implements AgentControl {
     private void end() {
         Lifecycle process = lifecycle;
         if (process == null) {
-            LOG.error("agent: It has left, but nothing here can end the process");
+            LOG.error("It has left, but nothing here can end the process");
         } else {
             process.shutdown(0);
         }
@@ -206,6 +206,7 @@ public final class AgentControlComponent implements AgentControl {
             reload(service, lines);
         }
         agent.reconfigure();
+        lines.forEach(line -> LOG.info("Reload: {}", line));
         return lines;
     }
 
@@ -224,7 +225,7 @@ public final class AgentControlComponent implements AgentControl {
                 .filter(pid -> pid.equals("io.curia.node") || pid.equals("io.curia.agent")).count();
         try {
             if (expected > 0 && !agent.awaitGeneration(before + expected - 1, RELOAD_MILLIS)) {
-                LOG.warn("agent: The new configuration has not arrived yet");
+                LOG.warn("The new configuration has not arrived yet");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -251,6 +252,31 @@ public final class AgentControlComponent implements AgentControl {
 
     private static CuriaException noSnapshots() {
         return CuriaException.failed("Snapshots are not available on this agent");
+    }
+
+    @Override
+    public CompletableFuture<Void> removePeer(String id, String address) {
+        Consensus engine = consensus;
+        if (engine == null) {
+            return CompletableFuture.failedFuture(CuriaException.failed("There is no consensus on this agent"));
+        }
+        List<Consensus.Peer> left = engine.status().peers().stream()
+                .filter(peer -> id.isEmpty() ? !peer.address().equals(address) : !peer.id().equals(id)).toList();
+        if (left.size() == engine.status().peers().size()) {
+            return CompletableFuture.failedFuture(CuriaException.failed((id.isEmpty() ? "address \"" + address : "id \"" + id)
+                    + "\" was not found in the Raft configuration"));
+        }
+        if (left.isEmpty()) {
+            return CompletableFuture.failedFuture(CuriaException.failed("the only server cannot be removed"));
+        }
+        return engine.changeMembers(left).handle((changed, failure) -> {
+            if (failure != null) {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause() : failure;
+                throw new CuriaException(CuriaException.Kind.FAILED, String.valueOf(cause.getMessage()), cause);
+            }
+            return null;
+        });
     }
 
     @Override

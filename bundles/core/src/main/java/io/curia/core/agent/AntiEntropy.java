@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Brings the catalog in line with the agent (reference: semantics, section 2).
  *
  * <p>Idle until something is wanted: a full round (read the catalog, compare, push) or a partial one (push what is marked).
- * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node unless a
- * push has carried it along. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
+ * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node: whoever
+ * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by name and address. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
  * then after 15 to 30 seconds. Its lock guards the marks; the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
@@ -47,6 +47,9 @@ public final class AntiEntropy implements AutoCloseable {
     public record Tokens(String agent, String standard) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
+    /** What operators know it by. */
+    private static final Logger ROUNDS = LoggerFactory.getLogger("agent.anti_entropy");
+    private static final long NO_NODE = -1;
     private static final int PUSHES_AT_ONCE = 8;
     private static final int SCALE_FROM = 128;
     private static final long SLOWEST_FIRST_RETRY_MILLIS = 250;
@@ -66,6 +69,8 @@ public final class AntiEntropy implements AutoCloseable {
     private boolean fullWanted;
     private boolean partialWanted;
     private boolean nodeInSync;
+    private boolean nodeKnown;
+    private long nodeVersion;
     private boolean succeeded;
     private boolean failing;
     private long impatienceLeft;
@@ -103,6 +108,7 @@ public final class AntiEntropy implements AutoCloseable {
     public void nodeChanged() {
         synchronized (this) {
             nodeInSync = false;
+            nodeVersion++;
         }
         want(false);
     }
@@ -161,7 +167,8 @@ public final class AntiEntropy implements AutoCloseable {
         return services.thenAcceptBoth(checks, (s, c) -> {
             NodeServiceList list = s.value();
             synchronized (this) {
-                nodeInSync = list != null && CatalogDiff.same(list.node(), node.get());
+                nodeKnown = list != null && list.node() != null;
+                nodeInSync = nodeKnown && CatalogDiff.same(list.node(), node.get());
             }
             diff.mark(list == null ? null : list.services(), c.value());
         });
@@ -198,10 +205,11 @@ public final class AntiEntropy implements AutoCloseable {
             }
             for (Push push = take(); push != null; push = take()) {
                 Push present = push;
-                send(push).whenComplete((ok, e) -> {
+                long carried = nodeCarried(push);
+                send(push, carried != NO_NODE).whenComplete((ok, e) -> {
                     synchronized (this) {
                         underWay--;
-                        failure = failure == null ? settle(present, e) : failure;
+                        failure = failure == null ? settle(present, carried, e) : failure;
                     }
                     pump();
                 });
@@ -233,7 +241,13 @@ public final class AntiEntropy implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Boolean> send(Push push) {
+    /** Which version of the node's data goes along with a push, or that none does. */
+    private synchronized long nodeCarried(Push push) {
+        boolean removal = push instanceof Push.RemoveService || push instanceof Push.RemoveCheck;
+        return push instanceof Push.Node || !removal && !nodeInSync && !nodeKnown ? nodeVersion : NO_NODE;
+    }
+
+    private CompletableFuture<Boolean> send(Push push, boolean withNode) {
         NodeIdentity self = node.get();
         Tokens present = tokens.get();
         WriteOptions options = new WriteOptions("", push.token().isEmpty() ? present.standard() : push.token());
@@ -246,29 +260,27 @@ public final class AntiEntropy implements AutoCloseable {
                 return dispatcher.write(CatalogOperations.DEREGISTER,
                         new DeregisterRequest("", self.name(), "", r.id()), options);
             }
-            return dispatcher.write(CatalogOperations.REGISTER, request(push, self), options);
+            return dispatcher.write(CatalogOperations.REGISTER, request(push, self, withNode), options);
         } catch (CuriaException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private RegisterRequest request(Push push, NodeIdentity self) {
-        boolean skipNode;
-        synchronized (this) {
-            skipNode = nodeInSync;
-        }
+    private RegisterRequest request(Push push, NodeIdentity self, boolean withNode) {
+        boolean introduces = withNode && !(push instanceof Push.Node);
         List<HealthCheck> checks = new ArrayList<>();
         if (push instanceof Push.Service s) {
             s.checks().forEach(check -> checks.add(check.check()));
         }
-        return new RegisterRequest("", self.id(), self.name(), self.address(), self.taggedAddresses(), self.meta(),
+        return new RegisterRequest("", self.id(), self.name(), self.address(),
+                introduces ? null : self.taggedAddresses(), introduces ? null : self.meta(),
                 push instanceof Push.Service s ? s.service() : null,
                 push instanceof Push.Check c ? c.check() : checks.size() == 1 ? checks.get(0) : null,
-                checks.size() > 1 ? checks : null, skipNode);
+                checks.size() > 1 ? checks : null, !withNode);
     }
 
     /** Notes what became of a push; answers the failure that ends the round, or null. */
-    private Throwable settle(Push push, Throwable e) {
+    private Throwable settle(Push push, long carried, Throwable e) {
         Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         boolean removal = push instanceof Push.RemoveService || push instanceof Push.RemoveCheck;
         boolean gone = removal && cause != null && String.valueOf(cause.getMessage()).contains("Unknown ");
@@ -277,18 +289,14 @@ public final class AntiEntropy implements AutoCloseable {
             return cause;
         }
         if (denied) {
-            LOG.warn("agent: Sync blocked by ACLs: {}", describe(push));
-        } else if (!removal) {
-            synchronized (this) {
-                nodeInSync = true;
-            }
+            LOG.warn("Sync blocked by ACLs: {}", describe(push));
+        }
+        synchronized (this) {
+            // Denied for good, as far as this node's data go; another push brings no more than its name and address.
+            nodeInSync |= carried == nodeVersion && push instanceof Push.Node;
+            nodeKnown |= !denied && !removal;
         }
         Push.confirm(state, push);
-        if (denied && push instanceof Push.Node) {
-            synchronized (this) {
-                nodeInSync = true;
-            }
-        }
         return null;
     }
 
@@ -353,7 +361,7 @@ public final class AntiEntropy implements AutoCloseable {
             impatienceLeft -= wait;
             return wait;
         }
-        LOG.error("agent.anti_entropy: failed to sync remote state: {}", message(failure));
+        ROUNDS.error("failed to sync remote state: {}", message(failure));
         return timing.retryMillis + random.nextLong(Math.max(1, timing.retryMillis));
     }
 

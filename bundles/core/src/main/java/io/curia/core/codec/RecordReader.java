@@ -40,13 +40,16 @@ final class RecordReader {
     }
 
     Object read(Type type, JsonParser in) throws IOException {
-        Class<?> raw = rawClass(type);
-        if (in.currentToken() == JsonToken.VALUE_NULL && raw.isRecord()) {
-            // In Go null leaves the struct that is decoded into as it is.
-            RecordShape shape = RecordShape.of(raw);
+        return element(type, in, "", 0);
+    }
+
+    /** A value that has no place for nothing: null is a record with nothing in it, as Go reads it. */
+    private Object element(Type type, JsonParser in, String path, int depth) throws IOException {
+        if (in.currentToken() == JsonToken.VALUE_NULL && rawClass(type).isRecord() && unsigned) {
+            RecordShape shape = RecordShape.of(rawClass(type));
             return shape.construct(shape.defaults());
         }
-        return read(type, in, "", 0);
+        return read(type, in, path, depth);
     }
 
     private Object read(Type type, JsonParser in, String path, int depth) throws IOException {
@@ -56,7 +59,7 @@ final class RecordReader {
         Class<?> raw = rawClass(type);
         JsonToken token = in.currentToken();
         if (token == JsonToken.VALUE_NULL) {
-            return RecordShape.zero(raw);
+            return raw == Double.class ? (Object) 0.0 : RecordShape.zero(raw);
         }
         if (raw == String.class) {
             if (token != JsonToken.VALUE_STRING) {
@@ -98,7 +101,7 @@ final class RecordReader {
             }
             List<Object> list = new ArrayList<>();
             while (in.nextToken() != JsonToken.END_ARRAY) {
-                list.add(read(argument(type, 0), in, path, depth + 1));
+                list.add(element(argument(type, 0), in, path, depth + 1));
             }
             return list;
         }

@@ -18,6 +18,8 @@ public final class CommandType {
     public static final int QUERY = 7;
     /** {@link io.curia.api.op.TxnOperations.Request}. */
     public static final int TXN = 8;
+    /** {@link io.curia.api.op.OperatorOperations.SetAutopilotRequest}. */
+    public static final int AUTOPILOT = 9;
     /** {@link CaCommand}. */
     public static final int CA_ROOTS = 13;
     /** {@link ConfigEntryWrites.Command}. */

@@ -7,6 +7,7 @@ import io.curia.api.op.CatalogOperations.DeregisterRequest;
 import io.curia.api.op.CatalogOperations.RegisterRequest;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.KvOperations.ApplyRequest;
+import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
 import io.curia.api.op.QueryOperations;
 import io.curia.api.op.TxnOperations;
 import io.curia.core.codec.Msgpack;
@@ -105,6 +106,9 @@ public final class Fsm implements StateMachine {
             }
             case CommandType.CONFIG_ENTRY -> {
                 return ConfigEntryWrites.apply(txn, msgpack.decode(command, ConfigEntryWrites.Command.class));
+            }
+            case CommandType.AUTOPILOT -> {
+                return AutopilotWrites.apply(txn, msgpack.decode(command, SetAutopilotRequest.class));
             }
             case CommandType.CA_ROOTS -> {
                 CommandType.CaCommand authority = msgpack.decode(command, CommandType.CaCommand.class);

@@ -90,7 +90,7 @@ public final class CatalogReads {
         State state = view.state();
         RadixTree<Instance> tree = request.connect() ? state.connectByName : state.servicesByName;
         if (request.connect()) {
-            Indexes.connect(view, request.service());
+            Indexes.connectInCatalog(view, request.service());
         } else {
             Indexes.service(view, request.service());
         }

@@ -40,6 +40,17 @@ final class Indexes {
         }
     }
 
+    /** As the catalog tells it: the index of the service of this name, whoever stands for it. */
+    static void connectInCatalog(View view, String service) {
+        view.watch(Topics.connect(Keys.folded(service)));
+        if (view.state().connectByName.anyWith(Keys.below(service))
+                && view.state().serviceIndexes.get(Keys.name(service)) == null) {
+            view.index(view.state().tableIndex(Table.NODES, Table.SERVICES));
+        } else {
+            service(view, service);
+        }
+    }
+
     static void table(View view, Table table) {
         view.watch(Topics.table(table));
         view.index(view.state().tableIndex(table));

@@ -127,6 +127,7 @@ public final class SessionsAndTxns {
     }
 
     private Step completed(Step step) {
+        requireSubject(step);
         if (step.kv() != null) {
             boolean tree = step.kv().verb().equals(Verb.DELETE_TREE.text()) || step.kv().verb().equals(Verb.GET_TREE.text());
             if (step.kv().key().isEmpty() && !tree) {
@@ -148,6 +149,15 @@ public final class SessionsAndTxns {
                     check.withIndexes(0, given.modifyIndex())), null);
         }
         return step;
+    }
+
+    private static void requireSubject(Step step) {
+        if (step.node() != null && step.node().node() == null || step.check() != null && step.check().check() == null) {
+            throw CuriaException.failed("Must provide node");
+        }
+        if (step.service() != null && step.service().service() == null) {
+            throw CuriaException.failed("Must provide service name with ID");
+        }
     }
 
     private TxnOperations.NodeStep node(TxnOperations.NodeStep step) {

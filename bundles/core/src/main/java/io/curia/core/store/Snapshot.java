@@ -1,6 +1,7 @@
 package io.curia.core.store;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.CaRoots;
 import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.HealthCheck;
@@ -32,10 +33,11 @@ public final class Snapshot {
     private static final int CONFIG_ENTRY = 8;
     private static final int CA_ROOTS = 9;
     private static final int SERVICE_INDEX = 10;
+    private static final int AUTOPILOT = 11;
     private static final int END = 127;
     private static final Class<?>[] RECORDS = {Node.class, Instance.class, HealthCheck.class, KvEntry.class,
         Tombstone.class, Session.class, NodeCoordinate.class, PreparedQuery.class, ConfigEntry.class, CaState.class,
-        ServiceIndex.class};
+        ServiceIndex.class, AutopilotConfiguration.class};
 
     /** What the stream begins with. */
     record Header(int version, long lastIndex, long lastTerm, long lastExtinction, Map<String, Long> tables) { }
@@ -72,6 +74,9 @@ public final class Snapshot {
         rows(out, CONFIG_ENTRY, state.configEntries);
         if (state.caRoots != null) {
             msgpack.write(CA_ROOTS, new CaState(state.caRoots, state.caKey), out);
+        }
+        if (state.autopilot != null) {
+            msgpack.write(AUTOPILOT, state.autopilot, out);
         }
         String[] last = {""};
         IOException[] failed = {null};
@@ -159,6 +164,7 @@ public final class Snapshot {
             case CONFIG_ENTRY -> txn.putConfigEntry((ConfigEntry) row);
             case CA_ROOTS -> txn.putCaRoots(((CaState) row).roots(), ((CaState) row).key());
             case SERVICE_INDEX -> txn.serviceIndex(((ServiceIndex) row).service(), ((ServiceIndex) row).index());
+            case AUTOPILOT -> txn.putAutopilot((AutopilotConfiguration) row);
             default -> throw new IllegalArgumentException("row of unknown type " + type);
         }
     }

@@ -1,5 +1,6 @@
 package io.curia.core.store;
 
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.CaRoots;
 import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.HealthCheck;
@@ -67,6 +68,9 @@ public final class State {
     /** Private key of the active root as PEM, "" for none. Servers only; no read shows it. */
     public final String caKey;
 
+    /** How the leader looks after the servers; null while nobody has said. */
+    public final AutopilotConfiguration autopilot;
+
     State(StateTxn txn) {
         index = txn.index;
         term = txn.term;
@@ -92,6 +96,7 @@ public final class State {
         lastExtinction = txn.lastExtinction;
         caRoots = txn.caRoots;
         caKey = txn.caKey;
+        autopilot = txn.autopilot;
     }
 
     /** Index of the last change of a table; 0 for never. */

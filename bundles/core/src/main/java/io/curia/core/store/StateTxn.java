@@ -1,5 +1,6 @@
 package io.curia.core.store;
 
+import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.CaRoots;
 import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.HealthCheck;
@@ -44,6 +45,7 @@ public final class StateTxn {
     long lastExtinction;
     CaRoots caRoots;
     String caKey = "";
+    AutopilotConfiguration autopilot;
     private final Set<String> touched = new HashSet<>(8);
     private final Set<String> touchedKeys = new HashSet<>(2);
     private Map<String, Long> lockDelays = Map.of();
@@ -78,6 +80,7 @@ public final class StateTxn {
         lastExtinction = from.lastExtinction;
         caRoots = from.caRoots;
         caKey = from.caKey;
+        autopilot = from.autopilot;
     }
 
     /** The index of the log entry that is being applied. */
@@ -430,6 +433,11 @@ public final class StateTxn {
         caRoots = roots;
         caKey = key;
         bump(Table.CA_ROOTS);
+    }
+
+    /** Replaces the autopilot configuration. */
+    public void putAutopilot(AutopilotConfiguration config) {
+        autopilot = config;
     }
 
     // -- restoring -----------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curia.api.model.CheckInfo;
 import io.curia.api.model.HealthCheck;
+import io.curia.api.model.Node;
 import io.curia.api.model.NodeService;
 import io.curia.api.model.Proxy;
 import io.curia.api.model.ServiceConnect;
@@ -36,10 +37,12 @@ class AntiEntropyTest {
         engine.start();
         bench.time.settle();
         assertThat(catalog.node.id()).isEqualTo(bench.node.id());
-        assertThat(catalog.log).hasSize(2);
+        // the node's metadata comes last, so that whoever sees it sees all the rest
+        assertThat(catalog.log).hasSize(3);
         assertThat(catalog.log.get(0)).startsWith("node service web").contains("service:web:1", "service:web:2");
         assertThat(catalog.log.get(1)).isEqualTo("[mem]");
-        assertThat(catalog.tokens).containsOnly("default-token");
+        assertThat(catalog.log.get(2)).isEqualTo("node []");
+        assertThat(catalog.tokens).containsExactly("default-token", "default-token", "agent-token");
     }
 
     @Test
@@ -99,6 +102,41 @@ class AntiEntropyTest {
         bench.time.advance(600_000);
         assertThat(catalog.reads).isGreaterThan(8);
         assertThat(catalog.log).isEmpty();
+    }
+
+    @Test
+    void aServiceThatComesInTheMiddleOfARoundHoldsUpNothing() {
+        engine.start();
+        bench.time.settle();
+        bench.service("{\"Name\": \"one\", \"Check\": {\"TTL\": \"60s\"}}");
+        catalog.beforeWrite = () -> bench.service("{\"Name\": \"two\", \"Check\": {\"TTL\": \"60s\"}}");
+        bench.time.settle();
+        assertThat(catalog.services).containsOnlyKeys("one", "two");
+        assertThat(catalog.checks).containsOnlyKeys("service:one", "service:two");
+    }
+
+    @Test
+    void aNodeThatChangesDuringAPushIsPushedAgain() {
+        engine.start();
+        bench.time.settle();
+        bench.service("{\"Name\": \"web\"}");
+        catalog.beforeWrite = engine::nodeChanged;
+        catalog.log.clear();
+        bench.time.settle();
+        assertThat(catalog.log).containsExactly("service web []", "node []");
+    }
+
+    @Test
+    void metadataOfAKnownNodeComesAfterItsServices() {
+        catalog.node = new Node(bench.node.id(), "a", "127.0.0.1", "dc1", null, null, 1, 1);
+        bench.service("{\"Name\": \"web\"}");
+        bench.service("{\"Name\": \"db\", \"Check\": {\"TTL\": \"60s\"}}");
+        bench.check("{\"Name\": \"mem\", \"TTL\": \"60s\"}");
+        engine.start();
+        bench.time.settle();
+        assertThat(catalog.log).last().isEqualTo("node []");
+        assertThat(catalog.log).hasSize(4).filteredOn(entry -> entry.startsWith("node")).hasSize(1);
+        assertThat(catalog.node.meta()).isEqualTo(bench.node.meta());
     }
 
     @Test

@@ -31,6 +31,8 @@ final class FakeCatalog implements Dispatcher {
     CuriaException failure;
     /** Fails writes with this, when set. */
     CuriaException refusal;
+    /** Runs before the next write, once. */
+    Runnable beforeWrite = () -> { };
     int reads;
 
     @Override
@@ -51,6 +53,12 @@ final class FakeCatalog implements Dispatcher {
         if (failure != null || refusal != null) {
             return CompletableFuture.failedFuture(failure != null ? failure : refusal);
         }
+        Runnable before = beforeWrite;
+        beforeWrite = () -> { };
+        before.run();
+        if (request instanceof CatalogOperations.RegisterRequest r && orphan(r)) {
+            return CompletableFuture.failedFuture(CuriaException.failed("Missing service registration"));
+        }
         tokens.add(options.token());
         if (request instanceof CatalogOperations.RegisterRequest r) {
             register(r);
@@ -58,6 +66,11 @@ final class FakeCatalog implements Dispatcher {
             deregister(r);
         }
         return CompletableFuture.completedFuture((R) Boolean.TRUE);
+    }
+
+    private boolean orphan(CatalogOperations.RegisterRequest r) {
+        return r.check() != null && !r.check().serviceID().isEmpty() && !services.containsKey(r.check().serviceID())
+                && (r.service() == null || !r.service().id().equals(r.check().serviceID()));
     }
 
     private void register(CatalogOperations.RegisterRequest r) {

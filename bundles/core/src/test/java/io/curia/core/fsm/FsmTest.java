@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.Session;
+import io.curia.api.model.AutopilotConfiguration;
+import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.KvOperations.Verb;
 import io.curia.api.op.TxnOperations.KvStep;
@@ -15,6 +17,7 @@ import io.curia.core.store.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import io.curia.core.store.Snapshot;
 import org.junit.jupiter.api.Test;
 
 class FsmTest {
@@ -202,6 +205,26 @@ class FsmTest {
         assertThat(cluster.get("new")).isNull();
         assertThat(cluster.get("old")).isNotNull();
         assertThat(cluster.state().index).isEqualTo(cluster.index());
+    }
+
+    @Test
+    void theAutopilotConfigurationIsComparedAndKept() throws Exception {
+        AutopilotConfiguration wanted = new AutopilotConfiguration(true, 200_000_000, 250, 0, 0, "", false, "", 0, 0);
+        assertThat(autopilot(wanted, 7)).isFalse();
+        assertThat(autopilot(wanted, 0)).isTrue();
+        long created = cluster.index();
+        assertThat(autopilot(wanted, 0)).isFalse();
+        assertThat(autopilot(wanted, created)).isTrue();
+        assertThat(cluster.state().autopilot).isEqualTo(wanted.at(created, cluster.index()));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Snapshot(cluster.msgpack).write(cluster.state(), out);
+        assertThat(new Snapshot(cluster.msgpack).read(new ByteArrayInputStream(out.toByteArray())).autopilot)
+                .isEqualTo(cluster.state().autopilot);
+    }
+
+    private boolean autopilot(AutopilotConfiguration config, long cas) {
+        return (boolean) cluster.apply(cluster.msgpack.encode(CommandType.AUTOPILOT, new SetAutopilotRequest(config, cas)),
+                Boolean.class);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
@@ -242,12 +243,10 @@ public final class Call {
                 call.fail(cause);
                 return;
             }
-            try {
+            call.guard(() -> {
                 meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
-            } catch (RuntimeException e) {
-                call.fail(e);
-            }
+            });
         }
     }
 
@@ -297,12 +296,51 @@ public final class Call {
             work.run();
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            broken(e);
         }
+    }
+
+    /** Whatever broke, the client hears of it, and starts anew on another connection. */
+    public void broken(Error error) {
+        if (!response.isCommitted()) {
+            headers().add(Headers.CLOSE);
+        }
+        fail(error);
     }
 
     /** Does the work that the route's endpoint declares to take long, or that only turns out to, on a worker. */
     public void offload(Runnable work) {
         scope.workers().pool().execute(() -> guard(work));
+    }
+
+    /** Does work that may end this very server, in which case the answer is given when the end begins. */
+    public void outlive(Runnable work, Runnable answer) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!answered.getAndSet(true)) {
+                answer.run();
+            }
+        };
+        Waiting.Entry atTheEnd = new Waiting.Entry() {
+            @Override
+            void wake() {
+                once.run();
+            }
+        };
+        scope.waiting().add(atTheEnd);
+        try {
+            work.run();
+            once.run();
+        } catch (RuntimeException | Error e) {
+            if (answered.getAndSet(true)) {
+                LOG.error("Request failed after its answer: method={} url={}: {}", method(), path, e.getMessage());
+            } else {
+                fail(e);
+            }
+        } finally {
+            scope.waiting().remove(atTheEnd);
+        }
     }
 
     /** Reads the body, up to a limit, and goes on with it. */
@@ -433,6 +471,9 @@ public final class Call {
     }
 
     private void measure() {
+        if (scope.waiting().isDraining()) {
+            headers().put(Headers.CLOSE);
+        }
         String name = route.metric(method());
         if (name != null) {
             services().metrics().sample(name, (System.nanoTime() - startNanos) / 1e6);

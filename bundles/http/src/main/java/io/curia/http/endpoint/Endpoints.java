@@ -29,6 +29,7 @@ public final class Endpoints {
         ConfigEntryEndpoints.addTo(routes);
         ConnectEndpoints.addTo(routes);
         OperatorEndpoints.addTo(routes);
+        AutopilotEndpoints.addTo(routes);
         UiEndpoints.addTo(routes);
         AclEndpoints.addTo(routes);
         DebugEndpoints.addTo(routes);

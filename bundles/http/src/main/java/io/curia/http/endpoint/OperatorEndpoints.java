@@ -6,6 +6,7 @@ import io.curia.api.agent.AgentControl;
 import io.curia.api.agent.AgentControl.ServerAddresses;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.Wire;
+import io.curia.api.op.CuriaException;
 import io.curia.http.call.Call;
 import io.curia.http.call.Route;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ public final class OperatorEndpoints {
     /** Adds the routes. */
     public static void addTo(List<Route> routes) {
         routes.add(new Route("/v1/operator/raft/configuration", OperatorEndpoints::raft, "GET"));
-        routes.add(new Route("/v1/operator/keyring", OperatorEndpoints::keyring, "GET", "POST", "PUT", "DELETE"));
+        routes.add(new Route("/v1/operator/raft/peer", OperatorEndpoints::removePeer, "DELETE"));
+        routes.add(new Route("/v1/operator/keyring", KeyringEndpoints::handle, "GET", "POST", "PUT", "DELETE"));
     }
 
     private static void raft(Call call) {
@@ -44,15 +46,21 @@ public final class OperatorEndpoints {
         });
     }
 
-    /** The gossip's keys cannot be managed yet; a server without encryption has none to manage. */
-    private static void keyring(Call call) {
-        Access access = call.method().equals("GET") ? Access.READ : Access.WRITE;
-        AgentAccess.require(call, Resource.KEYRING, "", access, () -> call.text(500,
-                call.services().control().server() ? "keyring is empty: encryption is not enabled"
-                        : "keyring operations must run against a server node"));
+    private static void removePeer(Call call) {
+        String id = call.query().get("id");
+        String address = call.query().get("address");
+        if (id.isEmpty() && address.isEmpty()) {
+            throw CuriaException.badRequest("Bad request: Must specify either ?id with the server's ID or ?address with "
+                    + "IP:port of peer to remove");
+        }
+        if (!id.isEmpty() && !address.isEmpty()) {
+            throw CuriaException.badRequest("Bad request: Must specify only one of ?id or ?address");
+        }
+        AgentAccess.require(call, Resource.OPERATOR, "", Access.WRITE, () ->
+                call.settle(call.services().control().removePeer(id, address), removed -> call.empty(200)));
     }
 
-    private static Member member(List<Member> members, String address) {
+    static Member member(List<Member> members, String address) {
         for (Member member : members) {
             String host = member.addr().indexOf(':') >= 0 ? "[" + member.addr() + "]" : member.addr();
             if ("consul".equals(member.tags().get("role"))

@@ -40,8 +40,8 @@ public final class CheckTypes {
                 if (names.putIfAbsent(type.name(), type) == null) {
                     fields.addAll(type.fields());
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("agent: check type {} does not say what it is", type.getClass().getName(), e);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("check type {} does not say what it is", type.getClass().getName(), e);
             }
         }
         byName = names;
@@ -69,8 +69,8 @@ public final class CheckTypes {
                 if (type.claims(spec)) {
                     return type;
                 }
-            } catch (RuntimeException e) {
-                LOG.warn("agent: check type {} failed to look at check {}", type.name(), spec.checkID(), e);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("check type {} failed to look at check {}", type.name(), spec.checkID(), e);
             }
         }
         return null;
