@@ -237,6 +237,16 @@ class EndpointsTest {
     }
 
     @Test
+    void shouldIgnoreFiltersWhereNoneIsTaken() throws Exception {
+        fakes.value(SessionOperations.LIST, List.of());
+        assertThat(server.get("/v1/session/list?filter=bogus").status()).isEqualTo(200);
+        assertThat(((ReadOptions) fakes.last().options()).filter()).isEmpty();
+        fakes.value(CoordinateOperations.LIST_NODES, List.of());
+        server.get("/v1/coordinate/nodes?filter=bogus");
+        assertThat(((ReadOptions) fakes.last().options()).filter()).isEmpty();
+    }
+
+    @Test
     void shouldRefuseEscapesThatAreBrokenTheSecondTime() throws Exception {
         Got got = server.get("/v1/agent/service/a%25zz");
         assertThat(got.status()).isEqualTo(500);

@@ -26,4 +26,12 @@ public interface Metrics {
 
     /** The last finished interval. */
     Interval latest();
+
+    /**
+     * Everything up to now: the gauges as they are, and of each counter and sample how often and how much since the
+     * start. The other statistics are those of no values.
+     */
+    default Interval totals() {
+        return latest();
+    }
 }

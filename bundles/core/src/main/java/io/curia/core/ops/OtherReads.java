@@ -100,7 +100,8 @@ public final class OtherReads {
     }
 
     private static ConfigEntry configEntry(ConfigEntryOperations.KeyRequest request, View view) {
-        Indexes.table(view, Table.CONFIG_ENTRIES);
+        view.watch(Topics.configEntry(request.kind(), request.name()));
+        view.index(view.state().tableIndex(Table.CONFIG_ENTRIES));
         return view.state().configEntries.get(Keys.name(request.kind(), request.name()));
     }
 

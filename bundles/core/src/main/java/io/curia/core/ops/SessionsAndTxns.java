@@ -140,6 +140,9 @@ public final class SessionsAndTxns {
             return new Step(null, node(step.node()), null, null, null);
         } else if (step.service() != null && writes(step.service().verb())) {
             NodeService service = CatalogRegistrations.service(step.service().service());
+            if (service.id().isEmpty()) {
+                throw CuriaException.failed("failed inserting service: object missing primary index");
+            }
             return new Step(null, null, new TxnOperations.ServiceStep(step.service().verb(), step.service().node(),
                     service.withIndexes(0, step.service().service().modifyIndex())), null, null);
         } else if (step.check() != null && writes(step.check().verb())) {

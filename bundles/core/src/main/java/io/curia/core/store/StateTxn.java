@@ -187,7 +187,14 @@ public final class StateTxn {
     public void putService(String node, NodeService service) {
         NodeService old = service(node, service.id());
         if (old != null) {
-            unlink(node, old, !Keys.folded(old.service()).equals(Keys.folded(service.service())));
+            unlink(node, old);
+            boolean renamed = !Keys.folded(old.service()).equals(Keys.folded(service.service()));
+            if (renamed && !servicesByName.anyWith(Keys.below(old.service()))) {
+                // Another name for the last instance is no extinction: readers of the old name see an older index.
+                serviceIndexes = serviceIndexes.remove(Keys.name(old.service()));
+            } else {
+                serviceIndexes = serviceIndexes.put(Keys.name(old.service()), index);
+            }
         }
         Instance row = new Instance(node, service);
         services = services.put(Keys.name(node, service.id()), row);
@@ -204,12 +211,18 @@ public final class StateTxn {
     /** Removes an instance that has no checks any more. */
     public void removeService(String node, NodeService service) {
         services = services.remove(Keys.name(node, service.id()));
-        unlink(node, service, true);
+        unlink(node, service);
+        if (servicesByName.anyWith(Keys.below(service.service()))) {
+            serviceIndexes = serviceIndexes.put(Keys.name(service.service()), index);
+        } else {
+            serviceIndexes = serviceIndexes.remove(Keys.name(service.service()));
+            lastExtinction = index;
+        }
         bump(Table.SERVICES);
         touchNode(node);
     }
 
-    private void unlink(String node, NodeService old, boolean mayVanish) {
+    private void unlink(String node, NodeService old) {
         servicesByName = servicesByName.remove(Keys.name(old.service(), node, old.id()));
         String destination = connectName(old);
         if (destination != null) {
@@ -217,12 +230,6 @@ public final class StateTxn {
             touched.add(Topics.connect(Keys.folded(destination)));
         }
         touched.add(Topics.service(Keys.folded(old.service())));
-        if (!mayVanish || servicesByName.anyWith(Keys.below(old.service()))) {
-            serviceIndexes = serviceIndexes.put(Keys.name(old.service()), index);
-        } else {
-            serviceIndexes = serviceIndexes.remove(Keys.name(old.service()));
-            lastExtinction = index;
-        }
     }
 
     private void bumpService(NodeService service) {
@@ -417,12 +424,14 @@ public final class StateTxn {
     /** Stores a configuration entry. */
     public void putConfigEntry(ConfigEntry entry) {
         configEntries = configEntries.put(Keys.name(entry.kind(), entry.name()), entry);
+        touched.add(Topics.configEntry(entry.kind(), entry.name()));
         bump(Table.CONFIG_ENTRIES);
     }
 
     /** Removes a configuration entry. */
     public void removeConfigEntry(ConfigEntry entry) {
         configEntries = configEntries.remove(Keys.name(entry.kind(), entry.name()));
+        touched.add(Topics.configEntry(entry.kind(), entry.name()));
         bump(Table.CONFIG_ENTRIES);
     }
 

@@ -39,6 +39,11 @@ public final class Topics {
         return "I" + id;
     }
 
+    /** One configuration entry. */
+    public static String configEntry(String kind, String name) {
+        return "E" + kind + '/' + Keys.folded(name);
+    }
+
     /** Whether writers of keys have to look for readers of prefixes. */
     static boolean isPrefix(String topic) {
         return topic.charAt(0) == 'P';

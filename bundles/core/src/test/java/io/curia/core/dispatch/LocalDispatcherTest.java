@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.api.model.CheckServiceNode;
+import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.KvEntry;
 import io.curia.api.op.Answer;
+import io.curia.api.op.ConfigEntryOperations;
 import io.curia.api.op.Consistency;
 import io.curia.api.op.HealthOperations;
 import io.curia.api.op.HealthOperations.Endpoint;
@@ -19,6 +21,8 @@ import io.curia.core.fsm.Cluster;
 import io.curia.core.filter.CachingFilters;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
+import io.curia.core.ops.OtherReads;
+import io.curia.core.store.StateTxn;
 import io.curia.core.store.Keys;
 import io.curia.core.store.Topics;
 import java.util.ArrayList;
@@ -41,6 +45,7 @@ class LocalDispatcherTest {
         OperationTable table = new OperationTable();
         KvReads.addTo(table);
         HealthReads.addTo(table);
+        OtherReads.addTo(table, "dc1");
         timers.setRemoveOnCancelPolicy(true);
         return new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table, cluster.store,
                 () -> null, new CachingFilters(), cluster.msgpack, refreshes::add, timers, new Random(1),
@@ -137,6 +142,25 @@ class LocalDispatcherTest {
         refresh();
         assertThat(waiting.join().value()).isEmpty();
         assertThat(waiting.join().index()).isEqualTo(4);
+    }
+
+    @Test
+    void aReaderOfAConfigurationEntryWakesForThatEntryOnly() {
+        configEntry("a");
+        CompletableFuture<Answer<ConfigEntry>> waiting = dispatcher.read(ConfigEntryOperations.GET,
+                new ConfigEntryOperations.KeyRequest("service-defaults", "b"),
+                new ReadOptions("", "", 1, 60_000, Consistency.STALE, 0, ""));
+        configEntry("c");
+        assertThat(refresh()).isZero();
+        configEntry("B");
+        refresh();
+        assertThat(waiting.join().value().name()).isEqualTo("B");
+    }
+
+    private void configEntry(String name) {
+        StateTxn txn = new StateTxn(cluster.state(), cluster.state().index + 1, 1);
+        txn.putConfigEntry(new ConfigEntry("service-defaults", name, java.util.Map.of(), 1, 1));
+        cluster.store.commit(txn);
     }
 
     @Test

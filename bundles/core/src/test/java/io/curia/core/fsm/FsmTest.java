@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.api.model.HealthCheck;
+import io.curia.api.model.NodeService;
 import io.curia.api.model.Session;
 import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
@@ -232,5 +233,21 @@ class FsmTest {
         assertThatThrownBy(() -> cluster.apply(new byte[] {0, 1, 2, 3}, Boolean.class)).isInstanceOf(CuriaException.class);
         assertThatThrownBy(() -> cluster.apply(new byte[] {99}, Boolean.class)).isInstanceOf(CuriaException.class);
         assertThat(cluster.state().index).isEqualTo(2);
+    }
+
+    @Test
+    void anotherNameForTheLastInstanceIsNoExtinction() {
+        cluster.register("n", Cluster.service("gone"), null);
+        cluster.deregister("n", "gone", "");
+        long extinction = cluster.index();
+        NodeService first = Cluster.service("first");
+        cluster.register("n", first, null);
+        cluster.register("n", new NodeService("", first.id(), "second", first.tags(), "", null, null, 80, "",
+                first.weights(), false, first.proxy(), first.connect(), 0, 0), null);
+        assertThat(cluster.state().serviceIndexes.get(Keys.name("first"))).isNull();
+        assertThat(cluster.state().serviceIndexes.get(Keys.name("second"))).isEqualTo(cluster.index());
+        assertThat(cluster.state().lastExtinction).isEqualTo(extinction);
+        cluster.deregister("n", "first", "");
+        assertThat(cluster.state().lastExtinction).isEqualTo(cluster.index());
     }
 }

@@ -121,6 +121,13 @@ public final class Call {
         return Params.read(this);
     }
 
+    /** How a read is to be done that takes no filter: what is given as one is not even looked at. */
+    public ReadOptions unfiltered() {
+        ReadOptions given = readOptions();
+        return given.filter().isEmpty() ? given : new ReadOptions(given.datacenter(), given.token(), given.minIndex(),
+                given.waitMillis(), given.consistency(), given.maxStaleMillis(), "");
+    }
+
     /** Where a write goes and on whose behalf. */
     public WriteOptions writeOptions() {
         return Params.write(this);

@@ -44,7 +44,7 @@ public final class CatalogEndpoints {
 
     private static void deregister(Call call) {
         String token = call.token();
-        document(call, DeregisterRequest.class, true, (request, body) -> call.write(CatalogOperations.DEREGISTER,
+        document(call, DeregisterRequest.class, false, (request, body) -> call.write(CatalogOperations.DEREGISTER,
                 request, new WriteOptions(either(request.datacenter(), call.query().get("dc")), token), call::json));
     }
 
@@ -79,12 +79,8 @@ public final class CatalogEndpoints {
     }
 
     private static void services(Call call) {
-        ReadOptions options = call.readOptions();
+        ReadOptions options = call.unfiltered();
         var request = new CatalogOperations.ServicesRequest(Params.nodeMeta(call));
-        if (!options.filter().isEmpty()) {
-            options = new ReadOptions(options.datacenter(), options.token(), options.minIndex(), options.waitMillis(),
-                    options.consistency(), options.maxStaleMillis(), "");
-        }
         call.cacheable().read(CatalogOperations.LIST_SERVICES, request, options, Meta.FULL, Reply.json());
     }
 

@@ -41,12 +41,13 @@ public final class CoordinateEndpoints {
     }
 
     private static void nodes(Call call) {
-        call.readJson(CoordinateOperations.LIST_NODES,
-                new CoordinateOperations.NodesRequest(call.query().get("segment")), Meta.INDEX);
+        call.read(CoordinateOperations.LIST_NODES,
+                new CoordinateOperations.NodesRequest(call.query().get("segment")), call.unfiltered(), Meta.INDEX,
+                Reply.json());
     }
 
     private static void node(Call call) {
-        call.read(CoordinateOperations.NODE, new CoordinateOperations.NodeRequest(call.suffix()), call.readOptions(),
+        call.read(CoordinateOperations.NODE, new CoordinateOperations.NodeRequest(call.suffix()), call.unfiltered(),
                 Meta.INDEX, sending(call.query().get("segment")));
     }
 

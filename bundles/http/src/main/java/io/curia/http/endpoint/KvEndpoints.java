@@ -48,7 +48,7 @@ public final class KvEndpoints {
     private static void get(Call call) {
         Query query = call.query();
         String key = call.suffix();
-        var options = call.readOptions();
+        var options = call.unfiltered();
         if (query == Query.NONE) {
             requireKey(key);
             call.read(KvOperations.GET, new KvOperations.GetRequest(key), options, Meta.INDEX, PAIR);

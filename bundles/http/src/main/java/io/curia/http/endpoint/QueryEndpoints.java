@@ -50,7 +50,7 @@ public final class QueryEndpoints {
 
     private static void general(Call call) {
         if (call.method().equals("GET")) {
-            call.readJson(QueryOperations.LIST, NoRequest.INSTANCE, Meta.FULL);
+            call.read(QueryOperations.LIST, NoRequest.INSTANCE, call.unfiltered(), Meta.FULL, Reply.json());
             return;
         }
         WriteOptions options = call.writeOptions();
@@ -92,7 +92,7 @@ public final class QueryEndpoints {
 
     private static void one(Call call, String id, String method) {
         if (method.equals("GET")) {
-            ReadOptions options = call.readOptions();
+            ReadOptions options = call.unfiltered();
             call.read(QueryOperations.GET, new QueryOperations.IdRequest(id), options, Meta.FULL, QueryEndpoints::send);
             return;
         }
@@ -118,7 +118,7 @@ public final class QueryEndpoints {
     }
 
     private static void run(Call call, String idOrName, boolean execute) {
-        ReadOptions options = call.readOptions().waitingFor(0, 0);
+        ReadOptions options = call.unfiltered().waitingFor(0, 0);
         ExecuteRequest request = new ExecuteRequest(idOrName, Params.near(call), limit(call),
                 GoText.isTrue(call.query().get("connect"), call.query().has("connect")),
                 call.services().control().nodeName(), client(call));

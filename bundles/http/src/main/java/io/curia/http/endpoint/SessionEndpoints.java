@@ -100,19 +100,19 @@ public final class SessionEndpoints {
     }
 
     private static void info(Call call) {
-        ReadOptions options = call.readOptions();
+        ReadOptions options = call.unfiltered();
         String id = CatalogEndpoints.named(call, "Missing session");
         call.read(SessionOperations.GET, new SessionOperations.IdRequest(id), options, Meta.INDEX, Reply.json());
     }
 
     private static void node(Call call) {
-        ReadOptions options = call.readOptions();
+        ReadOptions options = call.unfiltered();
         String node = CatalogEndpoints.named(call, "Missing node name");
         call.read(SessionOperations.NODE_SESSIONS, new SessionOperations.NodeRequest(node), options, Meta.INDEX,
                 Reply.json());
     }
 
     private static void list(Call call) {
-        call.readJson(SessionOperations.LIST, NoRequest.INSTANCE, Meta.INDEX);
+        call.read(SessionOperations.LIST, NoRequest.INSTANCE, call.unfiltered(), Meta.INDEX, Reply.json());
     }
 }

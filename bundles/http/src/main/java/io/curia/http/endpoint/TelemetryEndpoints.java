@@ -38,13 +38,13 @@ public final class TelemetryEndpoints {
 
     private static void metrics(Call call) {
         AgentAccess.readAgent(call, () -> {
-            Metrics.Interval interval = call.services().metrics().latest();
             if (!call.query().get("format").equals("prometheus")) {
-                call.json(body(interval));
+                call.json(body(call.services().metrics().latest()));
             } else if (call.settings().prometheusRetentionMillis() <= 0) {
                 call.text(415, "Prometheus is not enabled since its retention time is not positive");
             } else {
-                call.content(200, Headers.TEXT, prometheus(interval).getBytes(StandardCharsets.UTF_8));
+                call.content(200, Headers.TEXT, prometheus(call.services().metrics().totals())
+                        .getBytes(StandardCharsets.UTF_8));
             }
         });
     }
@@ -125,12 +125,8 @@ public final class TelemetryEndpoints {
             call.text(400, "Bad request: Unknown log level: " + asked);
             return;
         }
-        String json = call.query().get("logjson");
-        if (!json.isEmpty() && GoText.parseBool(json) == null) {
-            call.text(400, "Bad request: logjson must be a boolean");
-            return;
-        }
+        boolean json = call.query().has("logjson");
         AgentAccess.readAgent(call, () -> new LogTail(call).follow(call.services().logs(),
-                level.equals("err") ? "error" : level, Boolean.TRUE.equals(GoText.parseBool(json))));
+                level.equals("err") ? "error" : level, json));
     }
 }

@@ -75,10 +75,25 @@ public final class IntervalMetrics implements Metrics {
 
     /** Ends the present interval. */
     public void turn() {
+        latest = new Interval(text(begun), values(), drain(counters), drain(samples));
+        begun = start(clock.instant());
+    }
+
+    @Override
+    public Interval totals() {
+        return new Interval(text(clock.instant()), values(), totals(counters), totals(samples));
+    }
+
+    private static List<Aggregate> totals(Map<String, Series> all) {
+        List<Aggregate> result = new ArrayList<>();
+        new TreeMap<>(all).forEach((name, series) -> result.add(series.total(PREFIX + name)));
+        return List.copyOf(result);
+    }
+
+    private List<Gauge> values() {
         List<Gauge> values = new ArrayList<>();
         new TreeMap<>(gauges).forEach((name, value) -> values.add(new Gauge(PREFIX + name, value, Map.of())));
-        latest = new Interval(text(begun), List.copyOf(values), drain(counters), drain(samples));
-        begun = start(clock.instant());
+        return List.copyOf(values);
     }
 
     private static List<Aggregate> drain(Map<String, Series> all) {

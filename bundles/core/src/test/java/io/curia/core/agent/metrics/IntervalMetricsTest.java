@@ -61,4 +61,21 @@ class IntervalMetricsTest {
         assertThat(metrics.latest().gauges()).hasSize(IntervalMetrics.MOST_NAMES)
                 .anySatisfy(gauge -> assertThat(gauge.value()).isEqualTo(7));
     }
+
+    @Test
+    void totalsGrowOverIntervals() {
+        metrics.count("c", 2);
+        metrics.turn();
+        metrics.count("c", 3);
+        metrics.turn();
+        metrics.turn();
+        metrics.count("c", 1);
+        metrics.gauge("g", 7);
+        Metrics.Interval totals = metrics.totals();
+        assertThat(totals.counters()).singleElement().satisfies(total -> {
+            assertThat(total.count()).isEqualTo(3);
+            assertThat(total.sum()).isEqualTo(6);
+        });
+        assertThat(totals.gauges()).extracting(Metrics.Gauge::value).containsExactly(7.0);
+    }
 }
