@@ -1,5 +1,10 @@
 package io.curia.launcher;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
 /** Exceptions as one line for an operator. */
 final class Causes {
     private Causes() {
@@ -9,11 +14,23 @@ final class Causes {
     static String text(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+            String message = message(cause);
             if (text.indexOf(message) < 0) {
                 text.append(text.length() == 0 ? "" : ": ").append(message);
             }
         }
         return text.toString();
+    }
+
+    private static String message(Throwable cause) {
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (cause instanceof FileSystemException file && file.getReason() == null) {
+            // the name of the file is all these say
+            return message + ": " + (cause instanceof AccessDeniedException ? "permission denied"
+                : cause instanceof NoSuchFileException ? "no such file or directory"
+                : cause instanceof FileAlreadyExistsException ? "it is there already and is no directory"
+                : "it cannot be used");
+        }
+        return message;
     }
 }
