@@ -35,7 +35,8 @@ public final class DnsServerComponent {
             service.apply(SettingsReader.addresses(config), SettingsReader.settings(config));
         } catch (IOException | IllegalArgumentException e) {
             service.close();
-            throw new IllegalStateException(e.getMessage(), e);
+            // no cause: an operator is shown the innermost message
+            throw new IllegalStateException(e.getMessage());
         }
     }
 
