@@ -170,7 +170,7 @@ public final class AgentControlComponent implements AgentControl {
     public CompletableFuture<Void> leave() {
         GossipPool local = lan;
         GossipPool wide = wan;
-        LOG.info("agent: Graceful leave initiated");
+        LOG.info("Graceful leave initiated");
         CompletableFuture<Void> left = wide == null ? CompletableFuture.completedFuture(null) : wide.leave();
         if (local != null) {
             left = left.thenCompose(done -> local.leave());
@@ -187,7 +187,7 @@ public final class AgentControlComponent implements AgentControl {
     private void end() {
         Lifecycle process = lifecycle;
         if (process == null) {
-            LOG.error("agent: It has left, but nothing here can end the process");
+            LOG.error("It has left, but nothing here can end the process");
         } else {
             process.shutdown(0);
         }
@@ -224,7 +224,7 @@ public final class AgentControlComponent implements AgentControl {
                 .filter(pid -> pid.equals("io.curia.node") || pid.equals("io.curia.agent")).count();
         try {
             if (expected > 0 && !agent.awaitGeneration(before + expected - 1, RELOAD_MILLIS)) {
-                LOG.warn("agent: The new configuration has not arrived yet");
+                LOG.warn("The new configuration has not arrived yet");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

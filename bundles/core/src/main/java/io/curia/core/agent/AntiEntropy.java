@@ -282,7 +282,11 @@ public final class AntiEntropy implements AutoCloseable {
             return cause;
         }
         if (denied) {
-            LOG.warn("agent: Sync blocked by ACLs: {}", describe(push));
+            LOG.warn("Sync blocked by ACLs: {}", describe(push));
+        } else if (!removal) {
+            // operators' scripts wait for these lines
+            LOG.info("Synced {}", push instanceof Push.Node ? "node info"
+                    : (push instanceof Push.Service ? "service: " : "check: ") + describe(push));
         }
         synchronized (this) {
             nodeInSync |= push instanceof Push.Node;

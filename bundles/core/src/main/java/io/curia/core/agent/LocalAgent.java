@@ -278,7 +278,7 @@ public final class LocalAgent implements LocalServices {
                 state.removeService(id);
                 checks.forEach(state::removeCheck);
             });
-            LOG.info("agent: Deregistered service: service={}", id);
+            LOG.info("Deregistered service: service={}", id);
         }
     }
 
@@ -372,7 +372,7 @@ public final class LocalAgent implements LocalServices {
     /** Removes services that have been critical for longer than their checks allow. */
     public void reap() {
         state.overdue().forEach((serviceID, checkID) -> {
-            LOG.info("agent: Check has been critical for too long, deregistering service: service={} check={}", serviceID,
+            LOG.info("Check has been critical for too long, deregistering service: service={} check={}", serviceID,
                     checkID);
             deregisterService(serviceID);
         });
@@ -409,7 +409,7 @@ public final class LocalAgent implements LocalServices {
                     stored.definition(), stored.token(), Source.API);
             scheduler.start(scheduled);
         } catch (CuriaException e) {
-            LOG.warn("agent: Failed to restore check {}: {}", check.checkID(), e.getMessage());
+            LOG.warn("Failed to restore check {}: {}", check.checkID(), e.getMessage());
         }
     }
 

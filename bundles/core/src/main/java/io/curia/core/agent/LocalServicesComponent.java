@@ -110,7 +110,7 @@ public final class LocalServicesComponent implements LocalServices {
             configure();
         } catch (CuriaException e) {
             // Whoever asked for a reload is told by reconfigure().
-            LOG.error("agent: {}", e.getMessage());
+            LOG.error("{}", e.getMessage());
         }
         reconfigured.forEach(Runnable::run);
         synchronized (this) {

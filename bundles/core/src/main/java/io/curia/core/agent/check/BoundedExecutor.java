@@ -53,7 +53,7 @@ public final class BoundedExecutor implements Executor {
             try {
                 task.run();
             } catch (RuntimeException e) {
-                LOG.error("agent: a task failed", e);
+                LOG.error("a task failed", e);
             }
         }
     }

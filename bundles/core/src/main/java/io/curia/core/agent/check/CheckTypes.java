@@ -41,7 +41,7 @@ public final class CheckTypes {
                     fields.addAll(type.fields());
                 }
             } catch (RuntimeException e) {
-                LOG.warn("agent: check type {} does not say what it is", type.getClass().getName(), e);
+                LOG.warn("check type {} does not say what it is", type.getClass().getName(), e);
             }
         }
         byName = names;
@@ -70,7 +70,7 @@ public final class CheckTypes {
                     return type;
                 }
             } catch (RuntimeException e) {
-                LOG.warn("agent: check type {} failed to look at check {}", type.name(), spec.checkID(), e);
+                LOG.warn("check type {} failed to look at check {}", type.name(), spec.checkID(), e);
             }
         }
         return null;

@@ -77,7 +77,7 @@ public final class ScheduledCheck {
             runner = found;
             lastType = found.type().name();
         } catch (RuntimeException e) {
-            LOG.warn("agent: check type {} failed to open check {}", found.type().name(), spec.checkID(), e);
+            LOG.warn("check type {} failed to open check {}", found.type().name(), spec.checkID(), e);
             throw new InvalidCheckException("check type \"" + found.type().name() + "\" failed: " + e);
         }
     }
@@ -190,7 +190,7 @@ public final class ScheduledCheck {
                 ? failure.getCause() : failure;
         String why = cause == null ? "it returned nothing"
                 : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        LOG.warn("agent: check {} could not be run: {}", spec.checkID(), why);
+        LOG.warn("check {} could not be run: {}", spec.checkID(), why);
         return new ProbeResult(CheckStatus.CRITICAL, "The checker of type \"" + typeName() + "\" failed: " + why, true);
     }
 
@@ -323,7 +323,7 @@ public final class ScheduledCheck {
         try {
             call.run();
         } catch (RuntimeException | LinkageError e) {
-            LOG.warn("agent: check {} failed to let go", spec.checkID(), e);
+            LOG.warn("check {} failed to let go", spec.checkID(), e);
         }
     }
 

@@ -57,7 +57,7 @@ final class ExecOutput {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("agent: the output of a remote command has to wait: {}", e.getMessage());
+            LOG.debug("the output of a remote command has to wait: {}", e.getMessage());
         }
     }
 
@@ -74,7 +74,7 @@ final class ExecOutput {
         try {
             sink.write(number++, chunk);
         } catch (IOException e) {
-            LOG.error("agent: output of a remote command is lost: {}", e.getMessage());
+            LOG.error("output of a remote command is lost: {}", e.getMessage());
         }
     }
 

@@ -66,19 +66,19 @@ public final class RemoteExec implements AutoCloseable {
     /** Takes a request; returns at once. */
     public void requested(UserEvent event) {
         if (!allowed.getAsBoolean()) {
-            LOG.warn("agent: ignoring remote exec event, disabled.: event_name={} event_id={}", event.name(), event.id());
+            LOG.warn("ignoring remote exec event, disabled.: event_name={} event_id={}", event.name(), event.id());
             return;
         }
         Order order = order(event);
         if (order == null || running.size() >= MOST_JOBS) {
-            LOG.error("agent: remote exec event {} is refused: {}", event.id(),
+            LOG.error("remote exec event {} is refused: {}", event.id(),
                     order == null ? "it cannot be read" : MOST_JOBS + " jobs are running");
             return;
         }
         try {
             blocking.execute(() -> perform(order));
         } catch (RejectedExecutionException e) {
-            LOG.error("agent: remote exec event {} is refused: {}", event.id(), e.getMessage());
+            LOG.error("remote exec event {} is refused: {}", event.id(), e.getMessage());
         }
     }
 
@@ -101,13 +101,13 @@ public final class RemoteExec implements AutoCloseable {
             Job job = job(base + "job");
             String own = base + node + "/";
             if (job == null || !write(own + "ack", new byte[0], order.session)) {
-                LOG.error("agent: the remote exec job {} is not there or not ours to answer", base);
+                LOG.error("the remote exec job {} is not there or not ours to answer", base);
                 return;
             }
             int code = run(job, own, order.session);
             write(own + "exit", Integer.toString(code).getBytes(StandardCharsets.UTF_8), order.session);
         } catch (IOException e) {
-            LOG.error("agent: remote exec failed: {}", e.getMessage());
+            LOG.error("remote exec failed: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -190,7 +190,7 @@ public final class RemoteExec implements AutoCloseable {
             }
             return process.waitFor();
         } catch (IOException e) {
-            LOG.error("agent: remote exec lost the output of its command: {}", e.getMessage());
+            LOG.error("remote exec lost the output of its command: {}", e.getMessage());
             return 255;
         } finally {
             running.remove(process);

@@ -120,13 +120,13 @@ public final class UserEvents implements EventFeed {
                 return;
             }
         } catch (IOException | CuriaException | FilterException e) {
-            LOG.error("agent: Failed to take in an event: {}", e.getMessage());
+            LOG.error("Failed to take in an event: {}", e.getMessage());
             return;
         }
         if (event.name().equals(REMOTE_EXEC)) {
             remoteExec.accept(event);
         } else {
-            LOG.debug("agent: new event: event_name={} event_id={}", event.name(), event.id());
+            LOG.debug("new event: event_name={} event_id={}", event.name(), event.id());
             ring.add(event);
         }
     }

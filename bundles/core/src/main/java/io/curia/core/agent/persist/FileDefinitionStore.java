@@ -62,7 +62,7 @@ public final class FileDefinitionStore implements DefinitionStore {
             // The status is of use for its time to live only: not worth waiting for the disk.
             AtomicFiles.write(states.resolve(name(state.checkID())), codec.json(state, false), false);
         } catch (IOException e) {
-            LOG.error("agent: Failed to keep the state of check {}: {}", state.checkID(), e.getMessage());
+            LOG.error("Failed to keep the state of check {}: {}", state.checkID(), e.getMessage());
         }
     }
 
@@ -81,7 +81,7 @@ public final class FileDefinitionStore implements DefinitionStore {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.error("agent: Failed to remove {}: {}", file, e.getMessage());
+            LOG.error("Failed to remove {}: {}", file, e.getMessage());
         }
     }
 
@@ -115,7 +115,7 @@ public final class FileDefinitionStore implements DefinitionStore {
                 }
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.error("agent: Failed to read {}: {}", folder, e.getMessage());
+            LOG.error("Failed to read {}: {}", folder, e.getMessage());
         }
         return result;
     }
@@ -126,7 +126,7 @@ public final class FileDefinitionStore implements DefinitionStore {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException e) {
-            LOG.error("agent: Failed to read {}: {}", file, e.getMessage());
+            LOG.error("Failed to read {}: {}", file, e.getMessage());
             return null;
         } catch (CuriaException e) {
             setAside(file, e.getMessage());
@@ -136,11 +136,11 @@ public final class FileDefinitionStore implements DefinitionStore {
 
     private static void setAside(Path file, String problem) {
         Path aside = file.resolveSibling(file.getFileName() + ".corrupt");
-        LOG.error("agent: {} is corrupt ({}); it is set aside as {}", file, problem, aside.getFileName());
+        LOG.error("{} is corrupt ({}); it is set aside as {}", file, problem, aside.getFileName());
         try {
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.error("agent: Failed to set {} aside: {}", file, e.getMessage());
+            LOG.error("Failed to set {} aside: {}", file, e.getMessage());
         }
     }
 

@@ -31,9 +31,9 @@ public final class TokenFile {
                 map.forEach((name, secret) -> tokens.put(name.toString(), String.valueOf(secret)));
             }
         } catch (NoSuchFileException e) {
-            LOG.debug("agent: There are no tokens from before");
+            LOG.debug("There are no tokens from before");
         } catch (IOException | CuriaException e) {
-            LOG.error("agent: Failed to read the tokens of {}: {}", file, e.getMessage());
+            LOG.error("Failed to read the tokens of {}: {}", file, e.getMessage());
         }
         return tokens;
     }

@@ -33,7 +33,7 @@ public final class FileWatchMemory implements WatchMemory {
         } catch (NoSuchFileException e) {
             return null;
         } catch (IOException | CuriaException e) {
-            LOG.error("agent: What a watch has delivered cannot be read: {}", e.getMessage());
+            LOG.error("What a watch has delivered cannot be read: {}", e.getMessage());
             return null;
         }
     }
@@ -43,7 +43,7 @@ public final class FileWatchMemory implements WatchMemory {
         try {
             AtomicFiles.write(file(definition), codec.json(what, false), false);
         } catch (IOException e) {
-            LOG.error("agent: What a watch has delivered cannot be kept: {}", e.getMessage());
+            LOG.error("What a watch has delivered cannot be kept: {}", e.getMessage());
         }
     }
 
@@ -52,7 +52,7 @@ public final class FileWatchMemory implements WatchMemory {
         try {
             Files.deleteIfExists(file(definition));
         } catch (IOException e) {
-            LOG.error("agent: What a watch has delivered cannot be forgotten: {}", e.getMessage());
+            LOG.error("What a watch has delivered cannot be forgotten: {}", e.getMessage());
         }
     }
 }

@@ -31,9 +31,9 @@ final class ScriptHandler implements AutoCloseable {
             String output = drain(process);
             int code = process.waitFor();
             if (code != 0) {
-                LOG.error("agent: Failed to run watch handler: handler={} error=\"exit status {}\"", command, code);
+                LOG.error("Failed to run watch handler: handler={} error=\"exit status {}\"", command, code);
             }
-            LOG.debug("agent: watch handler output: handler={} output={}", command, output);
+            LOG.debug("watch handler output: handler={} output={}", command, output);
         } finally {
             process.destroyForcibly();
             synchronized (this) {
@@ -48,7 +48,7 @@ final class ScriptHandler implements AutoCloseable {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(json);
             } catch (IOException e) {
-                LOG.debug("agent: a watch handler did not read all of its input: {}", e.getMessage());
+                LOG.debug("a watch handler did not read all of its input: {}", e.getMessage());
             }
         }, "watch-input");
         feeder.setDaemon(true);

@@ -92,7 +92,7 @@ final class WatchRunner implements AutoCloseable {
             }
             failures++;
             long seconds = Math.min(MOST_RETRY_SECONDS, RETRY_SECONDS * failures * failures);
-            LOG.error("agent: Watch errored: type={} error={} retry={}s", watch.type(), cause.getMessage(), seconds);
+            LOG.error("Watch errored: type={} error={} retry={}s", watch.type(), cause.getMessage(), seconds);
             pause = timers.schedule(() -> ask(0), seconds, TimeUnit.SECONDS);
         }
     }
@@ -123,7 +123,7 @@ final class WatchRunner implements AutoCloseable {
         try {
             teller.tell(watch, index, line);
         } catch (IOException e) {
-            LOG.error("agent: Failed to call watch handler: type={} error={}", watch.type(), e.getMessage());
+            LOG.error("Failed to call watch handler: type={} error={}", watch.type(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

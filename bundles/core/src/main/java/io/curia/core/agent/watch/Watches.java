@@ -76,7 +76,7 @@ public final class Watches implements AutoCloseable {
             }
             watch = WatchSpec.of(map);
         } catch (CuriaException | IllegalArgumentException e) {
-            LOG.error("agent: A watch cannot be run: {}", e.getMessage());
+            LOG.error("A watch cannot be run: {}", e.getMessage());
             return;
         }
         WatchRunner runner = new WatchRunner(key, watch, query, codec, token, blocking, timers, memory, teller(watch));
