@@ -96,6 +96,14 @@ class LockCommandTest {
     }
 
     @Test
+    void theKeyOfASemaphoresContenderGoesWithItsSession() {
+        assertThat(cli.run("lock", "-n=2", "l/s", "true")).isZero();
+        assertThat(cli.run("lock", "l/t", "true")).isZero();
+        assertThat(agent.requests().stream().filter(request -> request.target().startsWith("/v1/session/create"))
+            .map(request -> request.text().contains("\"Behavior\":\"delete\""))).containsExactly(true, false);
+    }
+
+    @Test
     void takesAndLeavesASemaphoresSlot() throws Exception {
         Path release = folder.resolve("release");
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(

@@ -11,6 +11,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +56,10 @@ public final class AgentLauncher implements Launcher {
             if (!settings.log().json()) {
                 print(out, "==> Starting Consul agent...\n" + Banner.text(settings));
             }
-            try (AgentLog log = new AgentLog(settings.log(), out, Clock.systemUTC())) {
+            try (DataDirLock held = DataDirLock.take(settings.dataDir());
+                    AgentLog log = new AgentLog(settings.log(), out, Clock.systemUTC())) {
+                Logger logger = LoggerFactory.getLogger("agent");
+                System.setErr(new PrintStream(new ErrorLines(logger::error, logger::trace), true, StandardCharsets.UTF_8));
                 return run(settings, log);
             }
         } catch (ConfigException e) {

@@ -267,6 +267,10 @@ final class Rules {
         }
         try {
             int size = Base64.getDecoder().decode(gossip.encrypt()).length;
+            if (gossip.encrypt().length() % 4 != 0) { // the decoder makes up for padding that is missing
+                throw new ConfigException("encrypt has invalid key: illegal base64 data at input byte "
+                        + gossip.encrypt().length() / 4 * 4);
+            }
             if (size != 16 && size != 24 && size != 32) {
                 throw new ConfigException("encrypt has invalid key: key size must be 16, 24 or 32 bytes");
             }

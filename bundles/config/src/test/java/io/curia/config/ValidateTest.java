@@ -79,6 +79,8 @@ class ValidateTest {
                 "bind_addr cannot be empty"},
             {"a.json", "{\"data_dir\": \"d\", \"encrypt\": \"abcd\"}",
                 "encrypt has invalid key: key size must be 16, 24 or 32 bytes"},
+            {"a.json", "{\"data_dir\": \"d\", \"encrypt\": \"abcdefg\"}",
+                "encrypt has invalid key: illegal base64 data at input byte 4"},
             {"a.json", "{\"data_dir\": \"d\", \"encrypt\": \"ab*d\"}",
                 "encrypt has invalid key: illegal base64 data at input byte 2"},
             {"a.json", "{\"data_dir\": \"d\", \"performance\": {\"raft_multiplier\": 11}}",

@@ -183,7 +183,7 @@ final class Server implements AutoCloseable {
             reconciler = null;
         }
         present = pool;
-        LOG.debug("following the members of a pool: pool={} leading={}", pool, leading);
+        LOG.debug("following the members of a pool: there={} leading={}", pool != null, leading);
         if (pool != null) {
             reconciler = new MemberReconciler(pool, dispatcher, store, timers, datacenter);
             membership = pool.listen(reconciler);
@@ -204,6 +204,9 @@ final class Server implements AutoCloseable {
         }
         leading = leads;
         LOG.info(leads ? "cluster leadership acquired" : "cluster leadership lost");
+        if (leads && present != null) {
+            LOG.info("New leader elected: payload={}", present.self().name());
+        }
         sessionTimers.onLeadership(leads);
         tombstones.onLeadership(leads);
         if (reconciler != null) {

@@ -63,7 +63,7 @@ class DnsServerComponentTest {
             String address = "127.0.0.1:" + taken.getLocalPort();
             assertThatThrownBy(() -> new DnsServerComponent(directory, AGENT,
                     TestSettings.config("addresses", new String[] {address})))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(IllegalStateException.class).hasNoCause()
                     .hasMessage("DNS cannot listen on tcp " + address + ": Address already in use");
         }
     }

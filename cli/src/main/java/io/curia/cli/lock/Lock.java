@@ -71,6 +71,9 @@ public final class Lock extends ApiCommand {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("Name", name.text().isEmpty() ? "Consul lock for '" + String.join(" ", child) + "' at '" + prefix + "'" : name.text());
         settings.put("TTL", TTL_SECONDS + "s");
+        if (limit.number() > 1) {
+            settings.put("Behavior", "delete"); // a contender that gives up or dies leaves no key
+        }
         return settings;
     }
 

@@ -56,14 +56,18 @@ public final class AgentLog implements AutoCloseable {
         }
     }
 
-    /** Changes the level of console and file. */
-    public void level(String name) {
+    /** Changes the level of console and file; false, and nothing changes, for a name that is no level. */
+    public boolean level(String name) {
+        if (!Levels.known(name)) {
+            return false;
+        }
         level = Levels.of(name);
         console.level(level.levelInt);
         if (file != null) {
             file.level(level.levelInt);
         }
         applyLevels();
+        return true;
     }
 
     /** Loggers let through what console, file or a follower wants; libraries are held at WARN unless all is traced. */

@@ -8,7 +8,15 @@ final class Levels {
     private Levels() {
     }
 
-    /** The level of a name in any case; a name that is none is INFO: configurations are checked before. */
+    /** Whether {@link #of} knows the name. */
+    static boolean known(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "TRACE", "DEBUG", "INFO", "WARN", "WARNING", "ERR", "ERROR" -> true;
+            default -> false;
+        };
+    }
+
+    /** The level of a name in any case; a name that is none is INFO. */
     static Level of(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "TRACE" -> Level.TRACE;

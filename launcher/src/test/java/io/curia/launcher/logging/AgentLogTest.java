@@ -22,7 +22,9 @@ class AgentLogTest {
         try (AgentLog log = new AgentLog(new LogSettings("WARN", false, file, 0, 0, 0), out, Clock.systemUTC())) {
             LoggerFactory.getLogger("agent").info("quiet");
             LoggerFactory.getLogger("agent").warn("loud");
-            log.level("INFO");
+            assertThat(log.level("nonsense")).isFalse();
+            LoggerFactory.getLogger("agent").info("quiet still");
+            assertThat(log.level("INFO")).isTrue();
             LoggerFactory.getLogger("agent").info("heard now");
         }
         assertThat(console()).doesNotContain("quiet").contains("[WARN]  agent: loud\n", "[INFO]  agent: heard now\n");

@@ -290,6 +290,10 @@ public final class AntiEntropy implements AutoCloseable {
         }
         if (denied) {
             LOG.warn("Sync blocked by ACLs: {}", describe(push));
+        } else if (!removal) {
+            // operators' scripts wait for these lines
+            LOG.info("Synced {}", push instanceof Push.Node ? "node info"
+                    : (push instanceof Push.Service ? "service: " : "check: ") + describe(push));
         }
         synchronized (this) {
             // Denied for good, as far as this node's data go; another push brings no more than its name and address.
