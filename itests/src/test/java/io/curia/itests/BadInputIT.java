@@ -126,7 +126,7 @@ class BadInputIT {
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, arguments)) {
             int code = agent.exitCode(30);
             assertThat(code).as(agent.log()).isOne();
-            assertThat(agent.log()).doesNotContain("\tat ", "java.lang.");
+            assertThat(agent.log()).doesNotContain("\tat ");
             return agent.log();
         }
     }

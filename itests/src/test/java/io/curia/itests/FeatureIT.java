@@ -30,6 +30,7 @@ import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /** The bundles of the dev feature in a plain framework, each with a class loader of its own, where imports count. */
@@ -58,21 +59,26 @@ public class FeatureIT {
         return options(
             frameworkProperty("felix.bootdelegation.implicit").value("false"),
             frameworkProperty("org.osgi.framework.bsnversion").value("multiple"),
+            systemProperty("curia.itests.set").value(set()),
             systemProperty("curia.itests.bundles").value(names.toString()),
             systemPackages("org.slf4j;version=2.0.20", "org.slf4j.event;version=2.0.20", "org.slf4j.helpers;version=2.0.20",
                 "org.slf4j.spi;version=2.0.20", "sun.misc", "jdk.net", "android.os", "sun.nio.ch"),
             cleanCaches(), junitBundles(), composite(bundles.toArray(Option[]::new)));
     }
 
-    /** The name of the feature set. */
+    /** The name of the feature set. In the container the methods run on this class, not on its subclasses. */
     protected String set() {
         return "dev";
+    }
+
+    private static String installed() {
+        return System.getProperty("curia.itests.set");
     }
 
     @Before
     public void startAgent() throws Exception {
         if (agent == null) {
-            agent = new AgentInContainer(context, set());
+            agent = new AgentInContainer(context, installed());
             agent.start();
         }
     }
@@ -158,7 +164,13 @@ public class FeatureIT {
                     info.components().forEach(component -> lines.addAll(component.unsatisfied()));
                 }
             }
+            if (!installed().equals("client")
+                    && context.getAllServiceReferences("io.curia.api.consensus.Consensus", null) == null) {
+                lines.add("the consensus engine has not published itself");
+            }
             return String.join("\n", lines);
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter, no syntax", e);
         } finally {
             context.ungetService(reference);
         }

@@ -382,6 +382,17 @@ class EndpointsTest {
         assertThat(server.get("/v1/internal/ui/services").body()).isEqualTo("[]");
     }
 
+    /** A class that cannot be loaded, for one: without an answer the client would wait for ever. */
+    @Test
+    void shouldAnswerWhenAnErrorIsThrown() throws Exception {
+        fakes.answer(CatalogOperations.LIST_NODES, (q, o) -> {
+            throw new NoClassDefFoundError("gone");
+        });
+        Got got = server.get("/v1/catalog/nodes");
+        assertThat(got.status()).isEqualTo(500);
+        assertThat(got.body()).isEqualTo("internal error");
+    }
+
     @Test
     void shouldNotTellClientsAboutBugs() throws Exception {
         fakes.answer(CatalogOperations.LIST_NODES, (q, o) -> {

@@ -146,16 +146,19 @@ public final class RaftComponent {
 
     @Deactivate
     void stop() throws InterruptedException {
-        RaftConsensus opened;
         synchronized (this) {
             stopped = true;
-            opened = engine;
             if (registration != null) {
                 registration.unregister();
             }
         }
         starter.interrupt();
         starter.join();
+        // only now: until its end the starter may have made an engine, which holds the directory's lock
+        RaftConsensus opened;
+        synchronized (this) {
+            opened = engine;
+        }
         if (opened != null) {
             opened.close();
         }

@@ -100,6 +100,18 @@ class RaftComponentTest {
     }
 
     @Test
+    void shouldLetGoOfTheDirectoryWhenStoppedWhileItStarts() throws Exception {
+        Map<String, Object> first = Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true);
+        for (int i = 0; i < 10; i++) {
+            activate(first).stop();
+        }
+        RaftComponent component = activate(first);
+        await().until(() -> published.get() != null);
+        component.stop();
+        assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    @Test
     void shouldEndTheAgentWhenTheLogCannotBeOpened() throws Exception {
         Path file = Files.createFile(dir.resolve("file"));
         RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", file.toString(), "bootstrap", true));
