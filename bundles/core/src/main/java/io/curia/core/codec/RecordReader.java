@@ -219,8 +219,10 @@ final class RecordReader {
                     values[field.position] = duration;
                 }
             } else {
-                values[field.position] = read(field.type, in,
-                        path.isEmpty() ? shape.typeName + "." + field.name : path + "." + field.name, depth + 1);
+                // Go names the innermost type, and the fields from the outermost on.
+                String outer = path.isEmpty() ? "" : path.substring(path.indexOf('.'));
+                values[field.position] =
+                        read(field.type, in, shape.typeName + outer + "." + field.name, depth + 1);
             }
         }
         return shape.construct(values);

@@ -59,9 +59,22 @@ final class RecordShape {
     private final Constructor<?> constructor;
     private final Map<String, Field> byName = new HashMap<>();
 
+    /** What clients know a type as, from messages about what does not fit it, where we call it otherwise. */
+    private static String goName(String name) {
+        return switch (name) {
+            case "Step" -> "TxnOp";
+            case "KvStep" -> "KVTxnOp";
+            case "NodeStep" -> "NodeTxnOp";
+            case "ServiceStep" -> "ServiceTxnOp";
+            case "CheckStep" -> "CheckTxnOp";
+            case "UpdateRequest" -> "CoordinateUpdateRequest";
+            default -> name;
+        };
+    }
+
     private RecordShape(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        typeName = type.getSimpleName();
+        typeName = goName(type.getSimpleName());
         fields = new Field[components.length];
         zeros = new Object[components.length];
         Class<?>[] types = new Class<?>[components.length];

@@ -1,6 +1,7 @@
 package io.curia.core.ops;
 
 import io.curia.api.model.ConfigEntry;
+import io.curia.api.model.Coordinate;
 import io.curia.api.model.DatacenterCoordinates;
 import io.curia.api.model.NodeCoordinate;
 import io.curia.api.model.Session;
@@ -25,6 +26,10 @@ import java.util.List;
 
 /** Reads of sessions, coordinates and configuration entries, and transactions that only read. */
 public final class OtherReads {
+    /** Where a node is that has not measured any distance yet. */
+    private static final Coordinate ORIGIN =
+            new Coordinate(List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 1.5, 0, 1e-5);
+
     private OtherReads() { }
 
     /** Adds them. */
@@ -76,9 +81,7 @@ public final class OtherReads {
         state.servicesByName.forEach(Keys.below("consul"), (Instance row) -> {
             Node node = state.node(row.node());
             NodeCoordinate found = state.coordinates.get(Keys.name(node.node(), ""));
-            if (found != null) {
-                servers.add(new NodeCoordinate(node.node() + "." + datacenter, "", found.coord()));
-            }
+            servers.add(new NodeCoordinate(node.node(), "", found == null ? ORIGIN : found.coord()));
             return true;
         });
         return List.of(new DatacenterCoordinates(datacenter, "wan", servers));

@@ -44,7 +44,8 @@ public final class QueryRegistrations {
             }
             query = withId(query, uuids.get());
         } else if (query.id().length() != 36) {
-            throw CuriaException.failed("failed prepared query lookup: index error: UUID must be 36 characters");
+            throw CuriaException.failed(
+                    "Prepared Query lookup failed: failed prepared query lookup: index error: UUID must be 36 characters");
         } else if (store.state().queries.get(Keys.name(query.id())) == null) {
             throw CuriaException.failed(MODIFY_UNKNOWN + query.id() + "'");
         }

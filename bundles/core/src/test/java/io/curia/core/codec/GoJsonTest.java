@@ -77,6 +77,7 @@ class GoJsonTest {
     @CsvSource(delimiter = '|', value = {
         "{\"Bogus\":1}|json: unknown field \"Bogus\"",
         "{\"Node\":5}|json: cannot unmarshal number into Go struct field RegisterRequest.Node of type string",
+        "{\"Service\":{\"Port\":\"80\"}}|json: cannot unmarshal string into Go struct field NodeService.Service.Port of type int",
         "junk|invalid character 'j' looking for beginning of value",
         "nonsense|invalid character 'o' in literal null (expecting 'u')",
         "{\"Bogus\":1|unexpected EOF",

@@ -157,6 +157,20 @@ class LocalDispatcherTest {
         assertThat(waiting.join().value().name()).isEqualTo("B");
     }
 
+    @Test
+    void theServersOfADatacenterHaveCoordinatesFromTheStart() {
+        cluster.register("n", Cluster.service("consul"), null);
+        var datacenters = dispatcher.read(io.curia.api.op.CoordinateOperations.LIST_DATACENTERS,
+                io.curia.api.op.CatalogOperations.NoRequest.INSTANCE, ReadOptions.STALE).join().value();
+        assertThat(datacenters).singleElement().satisfies(datacenter -> {
+            assertThat(datacenter.areaID()).isEqualTo("wan");
+            assertThat(datacenter.coordinates()).singleElement().satisfies(found -> {
+                assertThat(found.node()).isEqualTo("n");
+                assertThat(found.coord().vec()).hasSize(8);
+            });
+        });
+    }
+
     private void configEntry(String name) {
         StateTxn txn = new StateTxn(cluster.state(), cluster.state().index + 1, 1);
         txn.putConfigEntry(new ConfigEntry("service-defaults", name, java.util.Map.of(), 1, 1));

@@ -51,6 +51,16 @@ class PreparationsTest {
                         + "redacted token was submitted");
     }
 
+    @Test
+    void aQueryIsChangedByItsId() {
+        PreparedQuery named = new PreparedQuery("x", "", "", "", PreparedQuery.Template.NONE, null,
+                PreparedQuery.Dns.NONE, 0, 0);
+        assertThatThrownBy(() -> table.handler(QueryOperations.APPLY).preparation()
+                .prepare(new QueryOperations.ApplyRequest("delete", named)))
+                .hasMessage("Prepared Query lookup failed: failed prepared query lookup: index error: UUID must be "
+                        + "36 characters");
+    }
+
     @ParameterizedTest
     @CsvSource({"x,failed session lookup: index error: UUID must be 36 characters",
         "00000000-0000-0000-0000-000000000000,invalid session \"00000000-0000-0000-0000-000000000000\""})
