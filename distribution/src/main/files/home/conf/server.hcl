@@ -1,4 +1,4 @@
-# A server; three or five of them make a datacenter: start with -config-file conf/server.hcl
+# A server among several; three or five of them make a datacenter. Servers do not join each other yet: use single.hcl
 datacenter       = "dc1"
 data_dir         = "/var/lib/curia"
 server           = true

@@ -5,6 +5,7 @@ import io.curia.api.platform.Lifecycle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.Bundle;
@@ -23,9 +24,10 @@ final class AgentInContainer {
     private final List<String> arguments;
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
 
-    AgentInContainer(BundleContext context) throws IOException {
+    /** {@code set} is the feature set that is installed. */
+    AgentInContainer(BundleContext context, String set) throws IOException {
         this.context = context;
-        this.arguments = arguments();
+        this.arguments = arguments(set);
     }
 
     void start() throws Exception {
@@ -55,9 +57,17 @@ final class AgentInContainer {
         registrations.clear();
     }
 
-    private static List<String> arguments() throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-dev", "-grpc-port=-1",
-            "-node-id=11111111-2222-3333-4444-555555555555"));
+    private static List<String> arguments(String set) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-grpc-port=-1", "-node-id=11111111-2222-3333-4444-555555555555"));
+        if (set.equals("dev")) {
+            arguments.add("-dev");
+        } else {
+            arguments.add("-bind=127.0.0.1");
+            arguments.add("-data-dir=" + Files.createTempDirectory("curia-" + set + "-"));
+        }
+        if (set.equals("server")) {
+            arguments.addAll(List.of("-server", "-bootstrap-expect=1"));
+        }
         for (String port : PORTS) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 arguments.add("-" + port + "-port=" + socket.getLocalPort());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,14 +36,14 @@ final class AgentProcess implements AutoCloseable {
 
     /** Starts the distribution at {@code home}; its output goes to a file in {@code work}. */
     static AgentProcess start(Path home, Path work, String... arguments) throws IOException {
-        Map<String, Integer> ports = new HashMap<>();
+        return start(home, work, freePorts(), arguments);
+    }
+
+    /** The same on ports that another agent had. */
+    static AgentProcess start(Path home, Path work, Map<String, Integer> ports, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/consul").toString(), "agent"));
         command.addAll(List.of(arguments));
-        for (String port : PORTS) {
-            int free = freePort();
-            ports.put(port, free);
-            command.add("-" + port + "-port=" + free);
-        }
+        ports.forEach((name, port) -> command.add("-" + name + "-port=" + port));
         command.add("-grpc-port=-1");
         Path output = work.resolve("agent.log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -50,6 +51,15 @@ final class AgentProcess implements AutoCloseable {
         builder.environment().put("CURIA_PLUGINS", Files.createDirectories(work.resolve("plugins")).toString());
         builder.environment().put("CURIA_BUNDLES", Files.createDirectories(work.resolve("bundles")).toString());
         return new AgentProcess(builder.start(), output, ports);
+    }
+
+    /** Ports for one agent. */
+    static Map<String, Integer> freePorts() throws IOException {
+        Map<String, Integer> ports = new HashMap<>();
+        for (String port : PORTS) {
+            ports.put(port, freePort());
+        }
+        return ports;
     }
 
     private static int freePort() throws IOException {
@@ -69,7 +79,8 @@ final class AgentProcess implements AutoCloseable {
 
     String log() {
         try {
-            return Files.readString(output);
+            // by bytes: what an agent quotes from damaged files need not be UTF-8
+            return new String(Files.readAllBytes(output), StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             return "(none: " + e.getMessage() + ")";
         }
@@ -103,6 +114,15 @@ final class AgentProcess implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("http") + path)).timeout(Duration.ofSeconds(10));
+    }
+
+    /** Ends it without a chance to do anything. */
+    void kill() throws InterruptedException {
+        close();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     @Override

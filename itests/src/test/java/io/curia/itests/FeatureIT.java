@@ -36,7 +36,6 @@ import org.osgi.framework.ServiceReference;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class FeatureIT {
-    private static final String SET = "dev";
     /** What the names of the project's own threads begin with. */
     private static final List<String> OWN_THREADS = List.of("agent", "checks", "curia", "core", "dns", "gossip", "http",
         "leader", "raft", "rpc", "session", "watch", "consensus");
@@ -52,7 +51,7 @@ public class FeatureIT {
     public Option[] configure() {
         List<Option> bundles = new ArrayList<>();
         StringBuilder names = new StringBuilder();
-        for (Distribution.Entry entry : Distribution.bundles(SET)) {
+        for (Distribution.Entry entry : Distribution.bundles(set())) {
             bundles.add(bundle(entry.jar().toUri().toString()).start(entry.start()));
             names.append(entry.symbolicName()).append(',');
         }
@@ -65,10 +64,15 @@ public class FeatureIT {
             cleanCaches(), junitBundles(), composite(bundles.toArray(Option[]::new)));
     }
 
+    /** The name of the feature set. */
+    protected String set() {
+        return "dev";
+    }
+
     @Before
     public void startAgent() throws Exception {
         if (agent == null) {
-            agent = new AgentInContainer(context);
+            agent = new AgentInContainer(context, set());
             agent.start();
         }
     }

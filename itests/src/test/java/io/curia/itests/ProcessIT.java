@@ -56,6 +56,15 @@ class ProcessIT {
     }
 
     @Test
+    void aServerCanKeepItsStateInMemoryIfToldThatThisIsMeant() throws Exception {
+        try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-server", "-bootstrap", "-bind=127.0.0.1",
+                "-data-dir=" + work.resolve("data"),
+                "-hcl=consensus { engine = \"memory\" allow_unsafe = true }").awaitReady()) {
+            assertThat(agent.put("/v1/kv/a", "b").body()).startsWith("true");
+        }
+    }
+
+    @Test
     void aPidFileLivesAsLongAsTheAgent() throws Exception {
         Path pid = work.resolve("pid");
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev", "-pid-file=" + pid).awaitReady()) {

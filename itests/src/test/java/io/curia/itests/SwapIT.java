@@ -4,45 +4,62 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Enumeration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.jar.Attributes;
+import java.util.function.Predicate;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles are added, replaced and removed while requests go on. */
 class SwapIT {
+    private static final int CONNECTIONS = 4;
+
     @TempDir
     private Path work;
 
     @Test
-    void requestsGoOnWhileAPlugInComesChangesAndGoes() throws Exception {
-        try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev").awaitReady();
-                Load load = new Load(agent)) {
-            Path plugin = work.resolve("plugins/a.jar");
-            plugin(plugin, "1.0.0");
+    void requestsGoOnWhileAPlugInComesChangesGoesAndComesBack() throws Exception {
+        ExamplePlugin example = new ExamplePlugin(Files.createDirectories(work.resolve("build")));
+        try (TinyRedis redis = new TinyRedis();
+                AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev").awaitReady();
+                KeepAliveLoad load = new KeepAliveLoad(agent, CONNECTIONS)) {
+            Path jar = work.resolve("plugins/check-redis.jar");
+            String check = "{\"Name\": \"cache\", \"redis\": \"" + redis.address() + "\", \"Interval\": \"200ms\", "
+                + "\"Timeout\": \"1s\"}";
+            assertThat(agent.put("/v1/agent/check/register", check).statusCode()).as("without the plug-in").isEqualTo(400);
+            example.build(jar, "1.0.0", "PONG");
             reload(agent);
-            assertThat(bundles(agent)).contains("example.plugin", "1.0.0");
-            plugin(plugin, "1.1.0");
+            HttpResponse<String> registered = agent.put("/v1/agent/check/register", check);
+            assertThat(registered.statusCode()).as(registered.body()).isEqualTo(200);
+            awaitCheck(agent, "passing", ": PONG");
+            example.build(jar, "1.1.0", "ANOTHER PONG");
             reload(agent);
+            awaitCheck(agent, "passing", ": ANOTHER PONG");
             assertThat(bundles(agent)).contains("1.1.0");
-            Files.delete(plugin);
+            Files.delete(jar);
             reload(agent);
-            assertThat(bundles(agent)).doesNotContain("example.plugin");
+            awaitCheck(agent, "critical", "redis");
+            example.build(jar, "1.2.0", "BACK AGAIN");
+            reload(agent);
+            awaitCheck(agent, "passing", ": BACK AGAIN");
             assertThat(load.end()).isEmpty();
-            assertThat(load.answered()).isPositive();
+            assertThat(load.answered()).isGreaterThan(CONNECTIONS);
+            assertThat(load.announced() + load.closed() + load.refused()).as("connections that did not last").isZero();
         }
+    }
+
+    private static void awaitCheck(AgentProcess agent, String status, String output) {
+        Awaitility.await(status + " with " + output).atMost(Duration.ofSeconds(15)).untilAsserted(() ->
+            assertThat(agent.get("/v1/agent/checks").body()).contains("\"Status\": \"" + status + "\"").contains(output));
     }
 
     @Test
@@ -59,18 +76,48 @@ class SwapIT {
     @Test
     void requestsGoOnWhileTheShippedDnsAndACheckTypeAreReplaced() throws Exception {
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev").awaitReady();
-                Load load = new Load(agent)) {
+                KeepAliveLoad load = new KeepAliveLoad(agent, CONNECTIONS); DnsLoad dns = new DnsLoad(agent)) {
             for (String name : new String[] {"io.curia.dns", "io.curia.checks.ttl"}) {
-                replace(name);
-                reload(agent);
-                assertThat(bundles(agent)).contains("9.9.9");
-                Files.delete(work.resolve("bundles").resolve(name + ".jar"));
-                reload(agent);
-                assertThat(bundles(agent)).doesNotContain("9.9.9");
+                replaceAndRestore(agent, name);
             }
             assertThat(load.end()).isEmpty();
-            assertThat(agent.log()).doesNotContain("is waiting for");
+            assertThat(load.announced() + load.closed() + load.refused()).as("connections that did not last").isZero();
+            assertThat(dns.end()).isEmpty();
+            assertThat(dns.answered()).isPositive();
+            assertThat(agent.log()).doesNotContain("is waiting for", "\tat ");
         }
+    }
+
+    /**
+     * What is under way is answered, with the connection's end announced. Between the two servers no connection is taken
+     * for the part of a second that a bundle's start takes: clients connect again.
+     */
+    @Test
+    void noRequestIsLostWhileTheShippedHttpIsReplaced() throws Exception {
+        try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev").awaitReady();
+                KeepAliveLoad load = new KeepAliveLoad(agent, CONNECTIONS)) {
+            for (int i = 0; i < 3; i++) {
+                replaceAndRestore(agent, "io.curia.http");
+            }
+            assertThat(load.end()).isEmpty();
+            assertThat(load.announced()).as("connections whose end was announced").isPositive();
+            assertThat(agent.log()).doesNotContain("is waiting for", "\tat ");
+        }
+    }
+
+    private void replaceAndRestore(AgentProcess agent, String name) throws IOException, InterruptedException {
+        replace(name);
+        reload(agent);
+        awaitBundles(agent, list -> list.contains("9.9.9"));
+        Files.delete(work.resolve("bundles").resolve(name + ".jar"));
+        reload(agent);
+        awaitBundles(agent, list -> !list.contains("9.9.9"));
+    }
+
+    /** A reload that replaces the server that answers it is answered before it is done. */
+    private static void awaitBundles(AgentProcess agent, Predicate<String> wanted) {
+        Awaitility.await().atMost(Duration.ofSeconds(15)).ignoreExceptionsInstanceOf(IOException.class)
+            .until(() -> wanted.test(bundles(agent)));
     }
 
     private static void reload(AgentProcess agent) throws IOException, InterruptedException {
@@ -106,65 +153,6 @@ class SwapIT {
                     in.transferTo(out);
                 }
             }
-        }
-    }
-
-    private static void plugin(Path jar, String version) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", "example.plugin");
-        main.putValue("Bundle-Version", version);
-        main.putValue("Import-Package", "io.curia.api.check");
-        try (OutputStream out = Files.newOutputStream(jar); JarOutputStream zip = new JarOutputStream(out, manifest)) {
-            zip.flush();
-        }
-    }
-
-    /** Requests one after another until it is ended; keeps the first that was not answered well. */
-    private static final class Load implements AutoCloseable {
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private final AtomicInteger answered = new AtomicInteger();
-        private final AtomicReference<String> failure = new AtomicReference<>("");
-        private final Thread thread;
-
-        Load(AgentProcess agent) {
-            thread = new Thread(() -> run(agent), "load");
-            thread.start();
-        }
-
-        private void run(AgentProcess agent) {
-            while (!ended.get()) {
-                try {
-                    HttpResponse<String> answer = agent.get("/v1/status/leader");
-                    if (answer.statusCode() != 200) {
-                        failure.compareAndSet("", answer.statusCode() + " " + answer.body());
-                    }
-                    answered.incrementAndGet();
-                } catch (IOException e) {
-                    failure.compareAndSet("", e.toString());
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return;
-                }
-            }
-        }
-
-        /** What went wrong, "" for nothing. */
-        String end() throws InterruptedException {
-            ended.set(true);
-            thread.join(20_000);
-            return failure.get();
-        }
-
-        int answered() {
-            return answered.get();
-        }
-
-        @Override
-        public void close() throws InterruptedException {
-            end();
         }
     }
 }

@@ -28,7 +28,8 @@ final class AgentConfiguration {
 
     /** Reads all sources; the agent's id is made here if neither they nor the data directory have one. */
     static AgentSettings load(String[] args) throws ConfigException, IOException {
-        LoadRequest request = LoadRequest.ofProcess(List.of(args), hostName());
+        LoadRequest request = LoadRequest.ofProcess(List.of(args), hostName())
+            .withPluginCheckKeys(PluginFields.ofProgram());
         LoadResult result = new ConfigLoader().load(request);
         AgentConfig config = identified(result.config());
         NodeConfig node = config.node();

@@ -23,14 +23,13 @@ final class Causes {
     }
 
     private static String message(Throwable cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (cause instanceof FileSystemException file && file.getReason() == null) {
-            // the name of the file is all these say
-            return message + ": " + (cause instanceof AccessDeniedException ? "permission denied"
-                : cause instanceof NoSuchFileException ? "no such file or directory"
-                : cause instanceof FileAlreadyExistsException ? "it is there already and is no directory"
-                : "it cannot be used");
+            // its message is the bare path
+            String reason = file instanceof AccessDeniedException ? "permission denied"
+                : file instanceof NoSuchFileException ? "no such file or directory"
+                : file instanceof FileAlreadyExistsException ? "file exists" : "failed";
+            return file.getFile() + ": " + reason;
         }
-        return message;
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 }

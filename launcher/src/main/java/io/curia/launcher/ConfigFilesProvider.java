@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Gives commands the agent's own parser; found by its name. */
 public final class ConfigFilesProvider implements ConfigFiles {
@@ -23,7 +22,8 @@ public final class ConfigFilesProvider implements ConfigFiles {
     @Override
     public String validate(List<String> paths, String format, List<String> warnings) {
         try {
-            warnings.addAll(Validator.validate(LoadRequest.ofProcess(List.of(), "localhost"), paths, format));
+            LoadRequest request = LoadRequest.ofProcess(List.of(), "localhost").withPluginCheckKeys(PluginFields.ofProgram());
+            warnings.addAll(Validator.validate(request, paths, format));
             return null;
         } catch (ConfigException e) {
             return e.getMessage();
@@ -33,7 +33,7 @@ public final class ConfigFilesProvider implements ConfigFiles {
     @Override
     public List<Map<String, Object>> services(String path) {
         try {
-            return ServiceFiles.services(Path.of(""), path, Set.of());
+            return ServiceFiles.services(Path.of(""), path, PluginFields.ofProgram());
         } catch (ConfigException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

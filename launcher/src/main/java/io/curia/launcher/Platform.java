@@ -56,6 +56,8 @@ final class Platform {
         properties.put("felix.bootdelegation.implicit", "false");
         properties.put("felix.cache.locking", "false");
         properties.put("felix.log.level", "1");
+        // what cannot start is told in a line by MissingServices and `consul bundles`, not by stack traces on stderr
+        properties.put("ds.log.enabled", "false");
         // while a jar takes the place of another of the same name and version, both are installed
         properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         properties.put("curia.home", home.toString());

@@ -4,6 +4,8 @@ import io.curia.api.platform.Lifecycle;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,12 +18,24 @@ public final class Training {
 
     /** Argument: {@code cli} or {@code agent}. */
     public static void main(String[] args) throws IOException {
-        System.exit(args[0].equals("agent") ? agent() : commands(deadAddress()));
+        System.exit(args[0].equals("agent") ? agent() : commands());
     }
 
-    /** A dev agent on free ports that ends when it is ready and has answered some requests. */
+    /** A dev agent and a durable server, one after the other. */
     private static int agent() throws IOException {
-        List<String> args = new ArrayList<>(List.of("-dev", "-grpc-port=-1", "-log-level=debug"));
+        int code = agent("-dev");
+        Path data = Files.createTempDirectory("curia-training-");
+        try {
+            return code + agent("-server", "-bootstrap-expect=1", "-bind=127.0.0.1", "-data-dir=" + data);
+        } finally {
+            Directories.delete(data);
+        }
+    }
+
+    /** An agent on free ports that ends when it is ready and has answered some requests. */
+    private static int agent(String... kind) throws IOException {
+        List<String> args = new ArrayList<>(List.of(kind));
+        args.addAll(List.of("-grpc-port=-1", "-log-level=debug"));
         String http = "";
         for (String port : PORTS) {
             String free = String.valueOf(freePort());
@@ -37,7 +51,13 @@ public final class Training {
         lifecycle.shutdown(0);
     }
 
-    /** The commands that scripts run most; without an agent they fail, which uses the same classes. */
+    private static int commands() throws IOException {
+        try (CannedAnswers agent = new CannedAnswers()) {
+            return commands(agent.address());
+        }
+    }
+
+    /** The commands that scripts run most. */
     private static int commands(String address) {
         String at = "-http-addr=" + address;
         Main.run(new String[] {"version"});
@@ -46,10 +66,6 @@ public final class Training {
         Main.run(new String[] {"members", at});
         Main.run(new String[] {"catalog", "services", at});
         return 0;
-    }
-
-    private static String deadAddress() throws IOException {
-        return "127.0.0.1:" + freePort();
     }
 
     private static int freePort() throws IOException {

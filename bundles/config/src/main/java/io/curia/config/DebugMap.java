@@ -6,8 +6,7 @@ import io.curia.config.model.TlsConfig;
 import io.curia.config.schema.Key;
 import io.curia.config.schema.KeyTable;
 import io.curia.config.schema.Trees;
-import io.curia.config.syntax.GoDuration;
-import io.curia.config.syntax.SyntaxException;
+import io.curia.api.model.GoDuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,11 +58,8 @@ final class DebugMap {
     }
 
     private static String duration(Object value) {
-        try {
-            return value == null ? "0s" : GoDuration.format(GoDuration.parse(value.toString()));
-        } catch (SyntaxException e) {
-            throw new IllegalStateException("a loaded configuration holds valid durations only", e);
-        }
+        // A loaded configuration holds valid durations only.
+        return value == null ? "0s" : GoDuration.format(GoDuration.parse(value.toString()));
     }
 
     private static String millis(long ms) {

@@ -310,6 +310,10 @@ final class Rules {
 
     private void engine() throws ConfigException {
         boolean memory = config.consensus().engine().equals("memory");
+        if (config.node().devMode() && !memory) {
+            throw new ConfigException("consensus.engine \"" + config.consensus().engine()
+                    + "\" needs a data_dir: it cannot be used with -dev");
+        }
         if (memory && !config.node().devMode() && !config.consensus().allowUnsafe()) {
             throw new ConfigException("consensus.engine \"memory\" keeps nothing on disk: "
                     + "set consensus.allow_unsafe to use it outside of dev mode");

@@ -182,6 +182,8 @@ class ConfigLoaderTest {
                 "TLSMinVersion: value ssl3 not supported, please specify one of [tls10,tls11,tls12,tls13]"},
             {"consensus { engine = \"memory\" } ports { serf_lan = 0 }",
                 "ports.serf_lan must be a valid port from 1 to 65535"},
+            {"consensus { engine = \"ratis\" }",
+                "consensus.engine \"ratis\" needs a data_dir: it cannot be used with -dev"},
             {"bootstrap_expect = 3", "'bootstrap_expect > 0' not allowed in dev mode"},
             {"ports { http = 70000 }", "1 error occurred:\n\t* ports.http: invalid port: 70000\n\n"},
             {"client_addr = \"localhost\"", "1 error occurred:\n\t* client_addr: invalid ip address: localhost\n\n"},

@@ -5,7 +5,9 @@ import io.curia.api.gossip.GossipPool;
 import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.NodeCoordinate;
 import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
+import io.curia.api.op.CuriaException;
 import io.curia.api.op.SessionOperations;
+import io.curia.api.op.StatusOperations;
 import io.curia.api.op.WriteOptions;
 import io.curia.core.ca.RootCertificate;
 import io.curia.core.codec.Msgpack;
@@ -111,8 +113,19 @@ final class Server implements AutoCloseable {
         new SessionsAndTxns(msgpack, store, lockDelays, sessionTimers, () -> UUID.randomUUID().toString(),
                 minSessionTtlNanos, datacenter).addTo(operations);
         OperatorRequests.addTo(operations, msgpack, autopilot);
+        operations.cheap(StatusOperations.LEADER, (request, view) -> status().leaderAddress());
+        operations.cheap(StatusOperations.PEERS,
+                (request, view) -> status().peers().stream().map(Consensus.Peer::address).toList());
         dispatcher = new LocalDispatcher(settings, operations, store, consensus::get, filters, msgpack, refreshers,
                 timers, random, System::nanoTime);
+    }
+
+    private Consensus.Status status() {
+        Consensus engine = consensus.get();
+        if (engine == null) {
+            throw new CuriaException(CuriaException.Kind.NO_LEADER, "No cluster leader");
+        }
+        return engine.status();
     }
 
     private static ThreadFactory named(String name) {

@@ -15,6 +15,7 @@ import io.curia.api.op.WriteOptions;
 import io.curia.core.agent.SnapshotSource;
 import io.curia.core.archive.StateArchive;
 import io.curia.core.dispatch.LocalDispatcher;
+import io.curia.core.dispatch.NoServers;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +63,9 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         @AttributeDefinition(description = "Whether there is a certificate authority for the mesh")
         boolean connect__enabled() default false;
 
+        @AttributeDefinition(description = "Whether this agent is a server; else it has to ask one")
+        boolean server() default false;
+
         @AttributeDefinition(description = "A development agent: coordinates are written at once")
         boolean dev__mode() default false;
     }
@@ -90,6 +94,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     private static final long DEV_COORDINATE_PERIOD = 100;
 
     private final Server server;
+    private final Dispatcher dispatcher;
     private final StateArchive archive;
 
     @Activate
@@ -104,6 +109,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
                 config.connect__enabled(),
                 TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
                 config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
+        dispatcher = config.server() ? server.dispatcher() : new NoServers();
         archive = new StateArchive(server.store(), server.msgpack(), server::consensus, System::currentTimeMillis);
     }
 
@@ -163,17 +169,17 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Override
     public <Q, R> CompletableFuture<Answer<R>> read(ReadOperation<Q, R> operation, Q request, ReadOptions options) {
-        return server.dispatcher().read(operation, request, options);
+        return dispatcher.read(operation, request, options);
     }
 
     @Override
     public <Q, R> CompletableFuture<R> write(WriteOperation<Q, R> operation, Q request, WriteOptions options) {
-        return server.dispatcher().write(operation, request, options);
+        return dispatcher.write(operation, request, options);
     }
 
     @Override
     public long storeIndex() {
-        return server.dispatcher().storeIndex();
+        return dispatcher.storeIndex();
     }
 
     @Override

@@ -84,7 +84,7 @@ final class DnsEngine {
         }
         try {
             dispatch(packet, request, sink);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             sink.accept(failure(request, e));
         }
     }
@@ -118,7 +118,7 @@ final class DnsEngine {
                 } else {
                     sink.accept(encode(request, Reply.foreign(Rcode.SERVFAIL, true), true));
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 sink.accept(failure(request, e));
             }
         });
@@ -157,7 +157,7 @@ final class DnsEngine {
         return MessageWriter.write(request, reply, recursion, settings.compression());
     }
 
-    private byte[] failure(Request request, RuntimeException e) {
+    private byte[] failure(Request request, Throwable e) {
         if (throttle.permits()) {
             LOG.warn("DNS query for {} failed: {}", request.name(), e.toString(), e);
         }

@@ -35,8 +35,7 @@ public final class DnsServerComponent {
             service.apply(SettingsReader.addresses(config), SettingsReader.settings(config));
         } catch (IOException | IllegalArgumentException e) {
             service.close();
-            // no cause: an operator is shown the innermost message
-            throw new IllegalStateException(e.getMessage());
+            throw new IllegalStateException(e.getMessage()); // the line says all: the operator gets no more
         }
     }
 

@@ -79,7 +79,7 @@ final class TcpServer implements Closeable {
                     swept = now;
                     sweep(now);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("DNS over TCP: {}", e.toString());
             }
         }

@@ -68,7 +68,7 @@ final class UdpServer implements Closeable {
                 }
             } catch (ClosedChannelException e) {
                 return;
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("DNS over UDP: {}", e.toString());
             }
         }

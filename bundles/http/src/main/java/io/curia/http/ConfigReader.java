@@ -49,7 +49,8 @@ final class ConfigReader {
             all.add(new ListenAddress(address, header, null, address.startsWith("unix://") ? owner : null));
         }
         ListenAddress.Tls tls = new ListenAddress.Tls(config.tls__cert__file(), config.tls__key__file(),
-                config.tls__ca__file(), config.tls__verify__incoming());
+                config.tls__ca__file(), config.tls__ca__path(), config.tls__min__version(),
+                config.tls__verify__incoming());
         for (String address : config.https__addresses()) {
             all.add(new ListenAddress(address, header, tls, address.startsWith("unix://") ? owner : null));
         }

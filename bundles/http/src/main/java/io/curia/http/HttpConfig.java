@@ -81,6 +81,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Authorities that clients' certificates must come from, PEM")
     String tls__ca__file() default "";
 
+    @AttributeDefinition(description = "Folder of authorities that clients' certificates may come from, PEM files")
+    String tls__ca__path() default "";
+
+    @AttributeDefinition(description = "Oldest version of TLS: tls10 to tls13; before 1.2 is not offered in any case")
+    String tls__min__version() default "";
+
     @AttributeDefinition(description = "Require a certificate from clients")
     boolean tls__verify__incoming() default false;
 

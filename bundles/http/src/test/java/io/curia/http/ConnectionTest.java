@@ -3,9 +3,11 @@ package io.curia.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.curia.api.model.HealthCheck;
 import io.curia.api.model.KvEntry;
 import io.curia.api.op.Answer;
 import io.curia.api.op.Consistency;
+import io.curia.api.op.HealthOperations;
 import io.curia.api.op.KvOperations;
 import io.curia.api.op.ReadOptions;
 import io.curia.http.TestServer.Got;
@@ -23,11 +25,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +39,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionTest {
     private static final KvEntry ENTRY = new KvEntry(0, "k", 0, new byte[] {'v'}, "", 5, 6);
+
+    @Test
+    void whateverBreaksIsAnswered() throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.fakes.answer(KvOperations.GET, (request, options) -> {
+                throw new StackOverflowError();
+            });
+            List<HealthCheck> broken = new AbstractList<>() {
+                @Override
+                public HealthCheck get(int at) {
+                    throw new StackOverflowError();
+                }
+
+                @Override
+                public int size() {
+                    throw new StackOverflowError();
+                }
+            };
+            server.fakes.answer(HealthOperations.NODE_CHECKS, (request, options) -> CompletableFuture.supplyAsync(
+                    () -> server.fakes.at(broken, Consistency.DEFAULT),
+                    CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)));
+            Got now = server.get("/v1/kv/k");
+            assertThat(now.status()).isEqualTo(500);
+            assertThat(now.header("Connection")).isEqualTo("close");
+            Got later = server.get("/v1/health/node/n");
+            assertThat(later.status()).isEqualTo(500);
+            assertThat(later.header("Connection")).isEqualTo("close");
+        }
+    }
 
     @Test
     void shouldKeepConnectionsAndAnswerPipelinedRequestsInOrder() throws Exception {

@@ -220,6 +220,31 @@ class EndpointsTest {
     }
 
     @Test
+    void shouldSayWhatTheAgentsCacheWouldHaveAnswered() throws Exception {
+        fakes.value(CatalogOperations.LIST_SERVICES, Map.of());
+        fakes.value(CatalogOperations.LIST_NODES, List.of());
+        assertThat(server.get("/v1/catalog/services").header("X-Cache")).isNull();
+        Got first = server.get("/v1/catalog/services?cached");
+        assertThat(first.header("X-Cache")).isEqualTo("MISS");
+        assertThat(first.header("Age")).isNull();
+        Got second = server.get("/v1/catalog/services?cached");
+        assertThat(second.header("X-Cache")).isEqualTo("HIT");
+        assertThat(second.header("Age")).isEqualTo("0");
+        assertThat(server.get("/v1/catalog/services?cached&dc=dc2").header("X-Cache")).isEqualTo("MISS");
+        assertThat(server.get("/v1/catalog/services?cached", "Cache-Control: must-revalidate").header("X-Cache"))
+                .isEqualTo("MISS");
+        assertThat(server.get("/v1/catalog/nodes?cached").header("X-Cache")).isNull();
+    }
+
+    @Test
+    void shouldRefuseEscapesThatAreBrokenTheSecondTime() throws Exception {
+        Got got = server.get("/v1/agent/service/a%25zz");
+        assertThat(got.status()).isEqualTo(500);
+        assertThat(got.body())
+                .isEqualTo("failure in unescaping path param \"a%zz\": invalid URL escape \"%zz\"");
+    }
+
+    @Test
     void shouldManageTheAgentsServices() throws Exception {
         AgentService service = new AgentService("", "s1", "s", List.of(), Map.of(), 80, "", "", null, Weights.DEFAULT,
                 false, 0, 0, "hash1", null, null, "dc1");
@@ -236,6 +261,7 @@ class EndpointsTest {
         assertThat(fakes.local.calls.get(fakes.local.calls.size() - 1)).startsWith("register[").endsWith(", true, ]");
         assertThat(server.put("/v1/agent/service/deregister/", null).body()).isEqualTo("ServiceID missing");
         assertThat(server.put("/v1/agent/service/maintenance/x", null).body()).isEqualTo("Missing value for enable");
+        assertThat(server.put("/v1/agent/maintenance?enable", null).body()).isEqualTo("Invalid value for enable: \"\"");
         assertThat(server.put("/v1/agent/maintenance?enable=zz", null).body())
                 .isEqualTo("Invalid value for enable: \"zz\"");
         assertThat(server.put("/v1/agent/check/update/c", "{\"Status\":\"foo\"}").body())

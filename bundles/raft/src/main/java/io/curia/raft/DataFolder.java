@@ -64,11 +64,15 @@ final class DataFolder {
     private static String serverId(Path file, String nodeId, String fallback) throws IOException {
         String kept;
         try {
-            kept = Files.readString(file).strip();
+            kept = new String(Files.readAllBytes(file), StandardCharsets.US_ASCII).strip();
         } catch (NoSuchFileException e) {
             String id = nodeId.isEmpty() ? fallback : nodeId;
             Files.writeString(file, id + "\n", StandardCharsets.UTF_8);
             return id;
+        }
+        if (kept.isEmpty() || !kept.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new RaftStartException("the raft directory " + file.getParent() + " cannot be used: " + file.getFileName()
+                    + " does not hold an id", null);
         }
         if (!nodeId.isEmpty() && !nodeId.equals(kept)) {
             throw new RaftStartException("the raft directory " + file.getParent() + " belongs to node " + kept

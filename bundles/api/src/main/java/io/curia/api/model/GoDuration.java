@@ -1,19 +1,25 @@
 package io.curia.api.model;
 
+import java.nio.charset.StandardCharsets;
+
 /** Durations as Go writes them: {@code 1h2m3.5s}, {@code 250ms}; values are nanoseconds. */
 public final class GoDuration {
-    private static final long MICRO = 1_000L;
-    private static final long MILLI = 1_000_000L;
+
+    private static final long US = 1_000L;
+    private static final long MS = 1_000_000L;
     private static final long SECOND = 1_000_000_000L;
     private static final long MINUTE = 60 * SECOND;
     private static final long HOUR = 60 * MINUTE;
+    /** Digits of a fraction beyond this cannot matter. */
+    private static final long MAX_FRACTION = 100_000_000_000_000_000L;
 
-    private GoDuration() { }
+    private GoDuration() {
+    }
 
     /**
-     * Reads a duration.
+     * Nanoseconds of a duration text.
      *
-     * @throws IllegalArgumentException with Go's text, for example {@code time: invalid duration "5"}
+     * @throws IllegalArgumentException with Go's text, when the text is not a duration or does not fit 64 bits
      */
     public static long parse(String text) {
         int at = 0;
@@ -22,112 +28,147 @@ public final class GoDuration {
             negative = text.charAt(0) == '-';
             at = 1;
         }
-        if (text.length() - at == 1 && text.charAt(at) == '0') {
+        if (text.length() == at + 1 && text.charAt(at) == '0') {
             return 0;
         }
         if (at == text.length()) {
             throw invalid(text);
         }
-        double sum = 0;
-        long exact = 0;
+        // Summed below zero, where Long.MIN_VALUE fits too.
+        long sum = 0;
         while (at < text.length()) {
-            int start = at;
-            while (at < text.length() && (Character.isDigit(text.charAt(at)) || text.charAt(at) == '.')) {
-                at++;
-            }
-            String number = text.substring(start, at);
-            if (number.isEmpty() || number.equals(".") || number.indexOf('.') != number.lastIndexOf('.')) {
-                throw invalid(text);
-            }
             int unitStart = at;
-            while (at < text.length() && !Character.isDigit(text.charAt(at)) && text.charAt(at) != '.') {
-                at++;
+            while (unitStart < text.length() && (digit(text.charAt(unitStart)) || text.charAt(unitStart) == '.')) {
+                unitStart++;
             }
-            String unit = text.substring(unitStart, at);
-            if (unit.isEmpty()) {
+            int end = unitStart;
+            while (end < text.length() && text.charAt(end) != '.' && !digit(text.charAt(end))) {
+                end++;
+            }
+            String number = text.substring(at, unitStart);
+            checkNumber(text, number);
+            if (end == unitStart) {
                 throw new IllegalArgumentException("time: missing unit in duration " + quote(text));
             }
-            long scale = scale(unit);
-            if (scale == 0) {
-                throw new IllegalArgumentException(
-                        "time: unknown unit " + quote(unit) + " in duration " + quote(text));
-            }
-            try {
-                if (number.indexOf('.') < 0) {
-                    exact = Math.addExact(exact, Math.multiplyExact(Long.parseLong(number), scale));
-                } else {
-                    sum += Double.parseDouble(number) * scale;
-                }
-            } catch (ArithmeticException | NumberFormatException tooLarge) {
-                throw invalid(text);
-            }
+            sum = subtract(text, sum, number, unit(text, text.substring(unitStart, end)));
+            at = end;
         }
-        if (sum > Long.MAX_VALUE / 2.0) {
+        if (!negative && sum == Long.MIN_VALUE) {
             throw invalid(text);
         }
-        long total = exact + Math.round(sum);
-        return negative ? -total : total;
+        return negative ? sum : -sum;
+    }
+
+    private static void checkNumber(String text, String number) {
+        int point = number.indexOf('.');
+        if (number.length() == (point < 0 ? 0 : 1)) {
+            throw invalid(text);
+        }
+        if (point >= 0 && number.indexOf('.', point + 1) >= 0) {
+            throw new IllegalArgumentException("time: missing unit in duration " + quote(text));
+        }
+    }
+
+    private static long subtract(String text, long sum, String number, long unit) {
+        int point = number.indexOf('.');
+        String whole = point < 0 ? number : number.substring(0, point);
+        try {
+            long rest = sum;
+            if (!whole.isEmpty()) {
+                rest = Math.subtractExact(rest, Math.multiplyExact(Long.parseLong(whole), unit));
+            }
+            long fraction = 0;
+            double scale = 1;
+            for (int i = point + 1; point >= 0 && i < number.length() && fraction < MAX_FRACTION; i++) {
+                fraction = fraction * 10 + number.charAt(i) - '0';
+                scale *= 10;
+            }
+            rest = Math.subtractExact(rest, (long) (fraction * (unit / scale)));
+            return rest;
+        } catch (ArithmeticException | NumberFormatException tooLarge) {
+            throw invalid(text);
+        }
+    }
+
+    private static long unit(String text, String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "us", "\u00b5s", "\u03bcs" -> US;
+            case "ms" -> MS;
+            case "s" -> SECOND;
+            case "m" -> MINUTE;
+            case "h" -> HOUR;
+            default -> throw new IllegalArgumentException(
+                    "time: unknown unit " + quote(unit) + " in duration " + quote(text));
+        };
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static IllegalArgumentException invalid(String text) {
         return new IllegalArgumentException("time: invalid duration " + quote(text));
     }
 
+    /** As Go quotes here: what is not printable ASCII byte by byte. */
     private static String quote(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            if (b == '"' || b == '\\') {
+                out.append('\\').append((char) b);
+            } else if (b >= ' ' && b < 0x7f) {
+                out.append((char) b);
+            } else {
+                out.append("\\x").append(Character.forDigit(b >> 4 & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
+            }
+        }
+        return out.append('"').toString();
     }
 
-    private static long scale(String unit) {
-        return switch (unit) {
-            case "ns" -> 1;
-            case "us", "µs", "μs" -> MICRO;
-            case "ms" -> MILLI;
-            case "s" -> SECOND;
-            case "m" -> MINUTE;
-            case "h" -> HOUR;
-            default -> 0;
-        };
-    }
-
-    /** Writes a duration, for example {@code 1m30s}; zero is {@code 0s}. */
+    /** The duration as Go prints it: "0s", "1.5s", "5m0s", "72h0m0s". */
     public static String format(long nanos) {
         if (nanos == 0) {
             return "0s";
         }
+        if (nanos == Long.MIN_VALUE) {
+            return "-2562047h47m16.854775808s";
+        }
+        StringBuilder out = new StringBuilder();
+        long rest = Math.abs(nanos);
         if (nanos < 0) {
-            return "-" + format(nanos == Long.MIN_VALUE ? Long.MAX_VALUE : -nanos);
+            out.append('-');
         }
-        if (nanos < MICRO) {
-            return nanos + "ns";
+        if (rest < SECOND) {
+            if (rest < US) {
+                return out.append(rest).append("ns").toString();
+            }
+            boolean micros = rest < MS;
+            decimal(out, rest, micros ? US : MS);
+            return out.append(micros ? "\u00b5s" : "ms").toString();
         }
-        if (nanos < MILLI) {
-            return fraction(nanos, MICRO) + "µs";
-        }
-        if (nanos < SECOND) {
-            return fraction(nanos, MILLI) + "ms";
-        }
-        StringBuilder text = new StringBuilder(16);
-        long hours = nanos / HOUR;
-        long minutes = nanos % HOUR / MINUTE;
+        long hours = rest / HOUR;
+        long minutes = rest % HOUR / MINUTE;
         if (hours > 0) {
-            text.append(hours).append('h');
+            out.append(hours).append('h');
         }
         if (hours > 0 || minutes > 0) {
-            text.append(minutes).append('m');
+            out.append(minutes).append('m');
         }
-        return text.append(fraction(nanos % MINUTE, SECOND)).append('s').toString();
+        decimal(out, rest % MINUTE, SECOND);
+        return out.append('s').toString();
     }
 
-    private static String fraction(long value, long unit) {
-        long rest = value % unit;
-        if (rest == 0) {
-            return Long.toString(value / unit);
+    private static void decimal(StringBuilder out, long value, long unit) {
+        out.append(value / unit);
+        long fraction = value % unit;
+        if (fraction == 0) {
+            return;
         }
-        String digits = Long.toString(unit + rest).substring(1);
-        int end = digits.length();
-        while (digits.charAt(end - 1) == '0') {
-            end--;
+        out.append('.');
+        for (long place = unit / 10; place > 0 && fraction > 0; place /= 10) {
+            out.append((char) ('0' + fraction / place));
+            fraction %= place;
         }
-        return value / unit + "." + digits.substring(0, end);
     }
 }

@@ -3,6 +3,7 @@ package io.curia.checks.script;
 import io.curia.api.check.CapturedOutput;
 import io.curia.api.check.CheckStatus;
 import io.curia.api.check.ProbeResult;
+import io.curia.api.model.GoDuration;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,7 +84,7 @@ final class ScriptRun {
         over = true;
         String text = output.textWithNote();
         if (timedOut) {
-            String message = "Timed out (" + GoDuration.text(timeout) + ") running check";
+            String message = "Timed out (" + GoDuration.format(timeout.toNanos()) + ") running check";
             return new ProbeResult(CheckStatus.CRITICAL, text.isEmpty() ? message : message + "\n\n" + text, true);
         }
         return switch (exit) {

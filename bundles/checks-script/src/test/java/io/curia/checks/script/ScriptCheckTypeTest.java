@@ -18,8 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ScriptCheckTypeTest {
@@ -108,11 +106,5 @@ class ScriptCheckTypeTest {
         probe.close();
         awaitEnd(pid);
         assertThat(result.get(20, TimeUnit.SECONDS).status()).isEqualTo(CheckStatus.CRITICAL);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"PT30S,30s", "PT0.5S,500ms", "PT90S,1m30s", "PT1H,1h0m0s", "PT1.5S,1.5s", "PT0.0000015S,1.5µs", "PT60S,1m0s"})
-    void shouldPrintDurationsLikeGo(Duration duration, String text) {
-        assertThat(GoDuration.text(duration)).isEqualTo(text);
     }
 }

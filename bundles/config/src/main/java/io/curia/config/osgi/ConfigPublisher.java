@@ -13,6 +13,7 @@ import io.curia.config.Pids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Dictionary;
+import java.util.HashSet;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ public final class ConfigPublisher implements ConfigService {
     public synchronized ReloadReport reload(Set<String> pluginCheckKeys) throws ReloadRefusedException {
         LoadResult result;
         try {
-            result = loader.load(request.withPluginCheckKeys(pluginCheckKeys));
+            // what was accepted at start stays accepted: a type that is gone for now must not make its definitions an error
+            Set<String> keys = new HashSet<>(request.pluginCheckKeys());
+            keys.addAll(pluginCheckKeys);
+            result = loader.load(request.withPluginCheckKeys(keys));
         } catch (ConfigException e) {
             throw new ReloadRefusedException(e.getMessage());
         }

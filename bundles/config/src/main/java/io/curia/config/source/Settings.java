@@ -1,9 +1,8 @@
 package io.curia.config.source;
 
 import io.curia.config.schema.Trees;
-import io.curia.config.syntax.GoDuration;
+import io.curia.api.model.GoDuration;
 import io.curia.config.syntax.GoText;
-import io.curia.config.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -96,7 +95,7 @@ public final class Settings {
                 return 0;
             }
             return nanos > 0 && nanos < NANOS_PER_MS ? 1 : nanos / NANOS_PER_MS;
-        } catch (SyntaxException e) {
+        } catch (IllegalArgumentException e) {
             error(name + ": invalid duration: " + GoText.quote(text) + ": " + e.getMessage());
             return 0;
         }

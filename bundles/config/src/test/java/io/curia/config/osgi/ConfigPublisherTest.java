@@ -39,7 +39,7 @@ class ConfigPublisherTest {
     void setUp() throws ConfigException, IOException {
         write("node_name = \"n\"\nplugins { p { a = 1 } }");
         LoadRequest request = new LoadRequest(List.of("-dev", "-config-file=a.hcl"), Map.of(), folder,
-                new SystemInterfaces(), "host", Set.of());
+                new SystemInterfaces(), "host", Set.of("Ldap"));
         AgentConfig initial = new ConfigLoader().load(request).config().withNodeId("given");
         published.put("io.curia.plugin.earlier", new Hashtable<>());
         publisher = new ConfigPublisher(admin(), initial, request);
@@ -141,5 +141,11 @@ class ConfigPublisherTest {
         assertThat(publisher.reload(Set.of("Redis")).applied()).containsExactly("io.curia.agent");
         assertThat((String[]) published.get("io.curia.agent").get("checks"))
                 .containsExactly("{\"Name\":\"r\",\"Redis\":\"x\"}");
+    }
+
+    @Test
+    void pluginCheckKeysOfTheStartStayKnownWhenTheirTypeIsGone() throws Exception {
+        write("check { name = \"l\" ldap = \"x\" }\nplugins { p { a = 1 } }\nnode_name = \"n\"");
+        assertThat(publisher.reload(Set.of()).applied()).containsExactly("io.curia.agent");
     }
 }

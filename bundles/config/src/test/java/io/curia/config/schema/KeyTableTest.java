@@ -2,7 +2,7 @@ package io.curia.config.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curia.config.syntax.GoDuration;
+import io.curia.api.model.GoDuration;
 import io.curia.config.syntax.SyntaxException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,7 +48,7 @@ class KeyTableTest {
     }
 
     @Test
-    void tableIsConsistent() throws SyntaxException {
+    void tableIsConsistent() {
         Set<String> flags = new HashSet<>();
         for (Key key : table.leaves()) {
             if (key.target() != null) {

@@ -206,6 +206,7 @@ public final class AgentControlComponent implements AgentControl {
             reload(service, lines);
         }
         agent.reconfigure();
+        lines.forEach(line -> LOG.info("Reload: {}", line));
         return lines;
     }
 

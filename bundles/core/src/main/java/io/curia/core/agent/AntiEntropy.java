@@ -47,6 +47,9 @@ public final class AntiEntropy implements AutoCloseable {
     public record Tokens(String agent, String standard) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AntiEntropy.class);
+    /** What operators know it by. */
+    private static final Logger ROUNDS = LoggerFactory.getLogger("agent.anti_entropy");
+    private static final long NO_NODE = -1;
     private static final int PUSHES_AT_ONCE = 8;
     private static final int SCALE_FROM = 128;
     private static final long SLOWEST_FIRST_RETRY_MILLIS = 250;
@@ -67,6 +70,7 @@ public final class AntiEntropy implements AutoCloseable {
     private boolean partialWanted;
     private boolean nodeInSync;
     private boolean nodeKnown;
+    private long nodeVersion;
     private boolean succeeded;
     private boolean failing;
     private long impatienceLeft;
@@ -104,6 +108,7 @@ public final class AntiEntropy implements AutoCloseable {
     public void nodeChanged() {
         synchronized (this) {
             nodeInSync = false;
+            nodeVersion++;
         }
         want(false);
     }
@@ -200,10 +205,11 @@ public final class AntiEntropy implements AutoCloseable {
             }
             for (Push push = take(); push != null; push = take()) {
                 Push present = push;
-                send(push).whenComplete((ok, e) -> {
+                long carried = nodeCarried(push);
+                send(push, carried != NO_NODE).whenComplete((ok, e) -> {
                     synchronized (this) {
                         underWay--;
-                        failure = failure == null ? settle(present, e) : failure;
+                        failure = failure == null ? settle(present, carried, e) : failure;
                     }
                     pump();
                 });
@@ -235,7 +241,13 @@ public final class AntiEntropy implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Boolean> send(Push push) {
+    /** Which version of the node's data goes along with a push, or that none does. */
+    private synchronized long nodeCarried(Push push) {
+        boolean removal = push instanceof Push.RemoveService || push instanceof Push.RemoveCheck;
+        return push instanceof Push.Node || !removal && !nodeInSync && !nodeKnown ? nodeVersion : NO_NODE;
+    }
+
+    private CompletableFuture<Boolean> send(Push push, boolean withNode) {
         NodeIdentity self = node.get();
         Tokens present = tokens.get();
         WriteOptions options = new WriteOptions("", push.token().isEmpty() ? present.standard() : push.token());
@@ -248,19 +260,14 @@ public final class AntiEntropy implements AutoCloseable {
                 return dispatcher.write(CatalogOperations.DEREGISTER,
                         new DeregisterRequest("", self.name(), "", r.id()), options);
             }
-            return dispatcher.write(CatalogOperations.REGISTER, request(push, self), options);
+            return dispatcher.write(CatalogOperations.REGISTER, request(push, self, withNode), options);
         } catch (CuriaException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private RegisterRequest request(Push push, NodeIdentity self) {
-        boolean skipNode;
-        boolean introduces;
-        synchronized (this) {
-            introduces = !(push instanceof Push.Node) && !nodeInSync && !nodeKnown;
-            skipNode = nodeInSync || nodeKnown && !(push instanceof Push.Node);
-        }
+    private RegisterRequest request(Push push, NodeIdentity self, boolean withNode) {
+        boolean introduces = withNode && !(push instanceof Push.Node);
         List<HealthCheck> checks = new ArrayList<>();
         if (push instanceof Push.Service s) {
             s.checks().forEach(check -> checks.add(check.check()));
@@ -269,11 +276,11 @@ public final class AntiEntropy implements AutoCloseable {
                 introduces ? null : self.taggedAddresses(), introduces ? null : self.meta(),
                 push instanceof Push.Service s ? s.service() : null,
                 push instanceof Push.Check c ? c.check() : checks.size() == 1 ? checks.get(0) : null,
-                checks.size() > 1 ? checks : null, skipNode);
+                checks.size() > 1 ? checks : null, !withNode);
     }
 
     /** Notes what became of a push; answers the failure that ends the round, or null. */
-    private Throwable settle(Push push, Throwable e) {
+    private Throwable settle(Push push, long carried, Throwable e) {
         Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         boolean removal = push instanceof Push.RemoveService || push instanceof Push.RemoveCheck;
         boolean gone = removal && cause != null && String.valueOf(cause.getMessage()).contains("Unknown ");
@@ -289,7 +296,8 @@ public final class AntiEntropy implements AutoCloseable {
                     : (push instanceof Push.Service ? "service: " : "check: ") + describe(push));
         }
         synchronized (this) {
-            nodeInSync |= push instanceof Push.Node;
+            // Denied for good, as far as this node's data go; another push brings no more than its name and address.
+            nodeInSync |= carried == nodeVersion && push instanceof Push.Node;
             nodeKnown |= !denied && !removal;
         }
         Push.confirm(state, push);
@@ -357,7 +365,7 @@ public final class AntiEntropy implements AutoCloseable {
             impatienceLeft -= wait;
             return wait;
         }
-        LOG.error("agent.anti_entropy: failed to sync remote state: {}", message(failure));
+        ROUNDS.error("failed to sync remote state: {}", message(failure));
         return timing.retryMillis + random.nextLong(Math.max(1, timing.retryMillis));
     }
 

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
  * checks agree; results of checks and reports change the {@link LocalState} alone. A refusal comes before the first
  * change.
  */
+@SuppressWarnings("try") // what is held is held for its end alone
 public final class LocalAgent implements LocalServices {
     private static final Logger LOG = LoggerFactory.getLogger(LocalAgent.class);
     private static final String NODE_MAINTENANCE = "_node_maintenance";
@@ -59,7 +60,7 @@ public final class LocalAgent implements LocalServices {
     private final Clock clock;
     private final ServiceWaits waits;
     private final ConfiguredDefinitions configured;
-    private final Object registration = new Object();
+    private final RegistrationLock registration = new RegistrationLock();
 
     public LocalAgent(NodeIdentity node, Supplier<AgentSettings> settings, LocalState state, CheckScheduler scheduler,
             CheckTypes types, DefinitionStore store, Codec codec, Clock clock, ScheduledExecutorService timers) {
@@ -108,10 +109,10 @@ public final class LocalAgent implements LocalServices {
     }
 
     void register(ServiceDefinition definition, boolean replaceExistingChecks, String token, Source source) {
-        synchronized (registration) {
-            List<CheckDefinition> checks = ServiceBuilder.checks(definition);
+        List<CheckDefinition> checks = ServiceBuilder.checks(definition);
+        try (RegistrationLock.Held held = lock(definition, checks, replaceExistingChecks)) {
             ServiceRules.check(definition, checks, this::claimed);
-            ServiceDefinition sidecar = Sidecar.of(definition, settings.get(), ports(), sidecarPort(definition));
+            ServiceDefinition sidecar = Sidecar.of(definition, settings.get(), this::ports, sidecarPort(definition));
             List<CheckDefinition> sidecarChecks = sidecar == null ? List.of() : ServiceBuilder.checks(sidecar);
             if (sidecar != null) {
                 ServiceRules.check(sidecar, sidecarChecks, this::claimed);
@@ -124,6 +125,17 @@ public final class LocalAgent implements LocalServices {
                 sidecarPlan.apply(replaceExistingChecks);
             }
         }
+    }
+
+    /** A sidecar looks for a free port, and replacing takes checks away: both concern more than the ids given. */
+    private RegistrationLock.Held lock(ServiceDefinition definition, List<CheckDefinition> checks, boolean replace) {
+        if (replace || definition.connect() != null && definition.connect().sidecarService() != null) {
+            return registration.alone();
+        }
+        List<String> ids = new ArrayList<>();
+        ids.add(ServiceBuilder.id(definition));
+        checks.forEach(check -> ids.add(check.checkID()));
+        return registration.sharing(ids);
     }
 
     private Set<Integer> ports() {
@@ -252,7 +264,7 @@ public final class LocalAgent implements LocalServices {
         if (id.isEmpty()) {
             throw CuriaException.failed("ServiceID missing");
         }
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             remove(id);
             String sidecar = Sidecar.id(id);
             boolean ours;
@@ -288,7 +300,7 @@ public final class LocalAgent implements LocalServices {
     }
 
     void register(CheckDefinition definition, String token, Source source) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             CheckRules.check(definition, this::claimed);
             scripts(definition, source);
             CheckDefinition check = definition.identified(definition.name(), "", definition.serviceID());
@@ -311,7 +323,7 @@ public final class LocalAgent implements LocalServices {
         if (id.isEmpty()) {
             throw CuriaException.failed("CheckID missing");
         }
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             drop(id);
         }
     }
@@ -345,7 +357,7 @@ public final class LocalAgent implements LocalServices {
 
     @Override
     public void serviceMaintenance(String serviceID, boolean enable, String reason, String token) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             NodeService service = state.service(serviceID);
             if (service == null) {
                 throw CuriaException.notFound("No service registered with ID \"" + serviceID + "\"");
@@ -356,7 +368,7 @@ public final class LocalAgent implements LocalServices {
     }
 
     private void maintain(String id, String name, NodeService service, boolean enable, String reason, String token) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             boolean present = state.check(id) != null;
             if (!enable) {
                 drop(id);
@@ -380,7 +392,7 @@ public final class LocalAgent implements LocalServices {
 
     /** Brings back what was registered before the agent ended; call once, before anything else. */
     public void restore() {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             for (StoredService stored : store.services()) {
                 state.put(stored.service(), stored.token(), Source.API, stored.sidecar());
             }
@@ -415,7 +427,7 @@ public final class LocalAgent implements LocalServices {
 
     /** Applies what the configuration defines now, in place of what it defined before; answers what it refused. */
     public List<String> configure(List<ServiceDefinition> services, List<CheckDefinition> checks) {
-        synchronized (registration) {
+        try (RegistrationLock.Held held = registration.alone()) {
             return configured.apply(services, checks);
         }
     }

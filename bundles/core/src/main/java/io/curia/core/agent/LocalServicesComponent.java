@@ -8,6 +8,7 @@ import io.curia.api.agent.LocalServices;
 import io.curia.api.agent.ServiceDefinition;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.op.CuriaException;
+import io.curia.api.platform.Lifecycle;
 import io.curia.core.agent.check.CheckScheduler;
 import io.curia.core.agent.persist.DefinitionStore;
 import io.curia.core.agent.persist.FileDefinitionStore;
@@ -30,6 +31,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +57,8 @@ public final class LocalServicesComponent implements LocalServices {
 
     @Activate
     public LocalServicesComponent(@Reference Codec codec, @Reference DefinitionParser parser,
-            @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig) throws Exception {
+            @Reference CheckTypesComponent types, NodeConfig nodeConfig, AgentConfig agentConfig,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Lifecycle process) throws Exception {
         this.parser = parser;
         this.codec = codec;
         tokens = new AgentTokens(AgentSetup.tokens(agentConfig));
@@ -84,10 +87,14 @@ public final class LocalServicesComponent implements LocalServices {
         try {
             configure();
         } catch (CuriaException e) {
-            // The agent's own definitions do not hold: it does not start, and nothing of it stays.
-            scheduler.close();
-            threads.close();
-            throw e;
+            // The agent's own definitions do not hold: it must not start.
+            if (process == null) {
+                scheduler.close();
+                threads.close();
+                throw e;
+            }
+            LOG.error("Error starting agent: error=\"{}\"", e.getMessage());
+            process.shutdown(1);
         }
         long pause = settings.checkReapIntervalMillis();
         threads.timers().scheduleWithFixedDelay(this::reap, pause, pause, TimeUnit.MILLISECONDS);

@@ -3,6 +3,7 @@ package io.curia.core.agent;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.NodeService;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,11 +31,12 @@ sealed interface Push {
     static List<Push> services(LocalState state) {
         List<Push> result = new ArrayList<>();
         synchronized (state) {
+            Map<String, List<Check>> checks = unsyncedChecks(state);
             state.serviceEntries().forEach((id, entry) -> {
                 if (entry.deleted) {
                     result.add(new RemoveService(id, entry.version, entry.token));
                 } else if (!entry.inSync) {
-                    result.add(new Service(id, entry.version, entry.service, checksOf(state, id, entry.token),
+                    result.add(new Service(id, entry.version, entry.service, with(checks.get(id), entry.token),
                             entry.token));
                 }
             });
@@ -42,14 +44,26 @@ sealed interface Push {
         return result;
     }
 
-    private static List<Check> checksOf(LocalState state, String serviceID, String token) {
-        List<Check> result = new ArrayList<>();
+    private static Map<String, List<Check>> unsyncedChecks(LocalState state) {
+        Map<String, List<Check>> result = new HashMap<>();
         state.checkEntries().forEach((id, entry) -> {
-            if (!entry.deleted && !entry.inSync && entry.check.serviceID().equals(serviceID)
-                    && entry.token.equals(token)) {
-                result.add(new Check(id, entry.version, entry.check, token));
+            if (!entry.deleted && !entry.inSync) {
+                result.computeIfAbsent(entry.check.serviceID(), service -> new ArrayList<>())
+                        .add(new Check(id, entry.version, entry.check, entry.token));
             }
         });
+        return result;
+    }
+
+    private static List<Check> with(List<Check> checks, String token) {
+        List<Check> result = new ArrayList<>();
+        if (checks != null) {
+            checks.forEach(check -> {
+                if (check.token.equals(token)) {
+                    result.add(check);
+                }
+            });
+        }
         return result;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The sidecar proxy that comes with a service's definition. */
 final class Sidecar {
@@ -29,7 +30,7 @@ final class Sidecar {
      * @param used ports of the agent's other services
      * @param before the port it had until now, 0 for none
      */
-    static ServiceDefinition of(ServiceDefinition service, AgentSettings settings, Set<Integer> used, int before) {
+    static ServiceDefinition of(ServiceDefinition service, AgentSettings settings, Supplier<Set<Integer>> used, int before) {
         ServiceDefinition given = service.connect() == null ? null : service.connect().sidecarService();
         if (given == null) {
             return null;
@@ -38,7 +39,7 @@ final class Sidecar {
         if (service.name().isEmpty()) {
             throw CuriaException.badRequest("Invalid SidecarService: Sidecar service cannot be registered without a name");
         }
-        int port = given.port() != 0 ? given.port() : before != 0 ? before : free(settings, used);
+        int port = given.port() != 0 ? given.port() : before != 0 ? before : free(settings, used.get());
         List<CheckDefinition> checks = given.checks() == null && given.check() == null
                 ? defaults(given.address(), port, serviceID) : given.checks();
         return new ServiceDefinition(NodeService.CONNECT_PROXY, id(serviceID),

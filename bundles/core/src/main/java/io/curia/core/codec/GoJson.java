@@ -57,11 +57,17 @@ public final class GoJson implements Codec {
             }
             return (T) (strict ? strictReader : lenientReader).read(type, parser);
         } catch (RecordReader.MismatchException e) {
-            throw CuriaException.badRequest(e.getMessage());
+            throw refused(json, e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw CuriaException.badRequest(String.valueOf(e.getMessage()));
+            throw refused(json, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw CuriaException.badRequest(GoSyntax.explain(json, e));
+            throw refused(json, "invalid JSON");
         }
+    }
+
+    /** Go looks at the syntax of the whole value before it looks at what the value says. */
+    private static CuriaException refused(byte[] json, String why) {
+        String syntax = GoSyntax.explain(json);
+        return CuriaException.badRequest(syntax == null ? why : syntax);
     }
 }

@@ -32,6 +32,9 @@ final class LiveQuery<Q, R> {
         }
     }
 
+    /** An answer, and how often the query had been touched before it was worked out: it holds until the next touch. */
+    private record Kept<R>(Answer<R> answer, long touches) { }
+
     private final ReadHandler<Q, R> handler;
     private final Q request;
     private final UnaryOperator<R> filter;
@@ -42,11 +45,12 @@ final class LiveQuery<Q, R> {
     private Set<String> topics = Set.of();
     private List<Waiter<R>> waiters = new ArrayList<>(1);
     private boolean closed;
-    private volatile boolean fresh;
+    /** How often it was touched; written by the thread that applies the log alone. */
+    private volatile long touches;
     private volatile int waiting;
     private volatile boolean refreshing;
     private volatile boolean restored;
-    private volatile Answer<R> answer;
+    private volatile Kept<R> kept;
     volatile long lastUsed;
 
     LiveQuery(ReadHandler<Q, R> handler, Q request, UnaryOperator<R> filter, Consistency consistency,
@@ -62,8 +66,12 @@ final class LiveQuery<Q, R> {
 
     /** The present answer; null when the query is closed and has to be looked up again. */
     Answer<R> current() {
-        Answer<R> present = answer;
-        return present != null && fresh ? present : evaluate();
+        Kept<R> present = kept;
+        return holds(present) ? present.answer() : evaluate();
+    }
+
+    private boolean holds(Kept<R> present) {
+        return present != null && present.touches() == touches;
     }
 
     /** Waits for an index above that of the waiter; false when the query is closed. */
@@ -76,7 +84,7 @@ final class LiveQuery<Q, R> {
             waiters.add(waiter);
             waiting = waiters.size();
         }
-        if (!fresh) {
+        if (!holds(kept)) {
             scheduleRefresh();
         }
         return true;
@@ -98,7 +106,7 @@ final class LiveQuery<Q, R> {
 
     /** Something that the answer depends on has changed. On the thread that applies the log. */
     void touched() {
-        fresh = false;
+        touches = touches + 1;
         scheduleRefresh();
     }
 
@@ -150,18 +158,20 @@ final class LiveQuery<Q, R> {
         if (closed) {
             return null;
         }
-        if (fresh && answer != null) {
-            return answer;
+        Kept<R> present = kept;
+        if (holds(present)) {
+            return present.answer();
         }
         while (true) {
-            fresh = true;
+            long before = touches;
             State state = store.state();
             View view = new View(state, true);
             R value = filter.apply(handler.function().read(request, view));
             if (watch(view.topics()) && store.state() != state) {
                 continue;
             }
-            answer = new Answer<>(value, view.index(), 0, true, consistency);
+            Answer<R> answer = new Answer<>(value, view.index(), 0, true, consistency);
+            kept = new Kept<>(answer, before);
             return answer;
         }
     }
@@ -191,7 +201,7 @@ final class LiveQuery<Q, R> {
         }
         closed = true;
         watch(Set.of());
-        answer = null;
+        kept = null;
         return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.curia.core.filter;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -70,6 +71,11 @@ public final class Regex {
         } catch (StackOverflowError e) {
             throw tooCostly();
         }
+    }
+
+    /** A matcher on a text, for those who want groups; throws as {@link #find} does. */
+    public Matcher matcher(String text) {
+        return pattern.matcher(new Counted(text));
     }
 
     private FilterException tooCostly() {

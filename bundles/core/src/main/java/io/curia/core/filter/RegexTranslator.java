@@ -122,7 +122,7 @@ final class RegexTranslator {
             first = false;
             if (c == '\\') {
                 escape(true);
-            } else if (c == '[' && source.startsWith("[:", at) && source.indexOf(":]", at) > 0) {
+            } else if (c == '[' && source.startsWith("[:", at) && source.indexOf(":]", at + 2) > 0) {
                 posixClass();
             } else if (c == '[' || c == '&' || c == ']') {
                 add("\\" + c, 1);
@@ -134,7 +134,7 @@ final class RegexTranslator {
     }
 
     private void posixClass() {
-        int end = source.indexOf(":]", at) + 2;
+        int end = source.indexOf(":]", at + 2) + 2;
         String name = source.substring(at + 2, end - 2);
         boolean negated = name.startsWith("^");
         String property = switch (negated ? name.substring(1) : name) {

@@ -9,6 +9,8 @@ import io.curia.core.store.StateTxn;
 
 /** Writes of prepared queries. */
 final class QueryWrites {
+    private static final int UUID_LENGTH = 36;
+
     private QueryWrites() { }
 
     static String apply(StateTxn txn, ApplyRequest request) {
@@ -20,6 +22,9 @@ final class QueryWrites {
                 txn.removeQuery(present);
             }
             return query.id();
+        }
+        if (!query.session().isEmpty() && query.session().length() != UUID_LENGTH) {
+            throw CuriaException.failed("failed session lookup: index error: UUID must be 36 characters");
         }
         if (!query.session().isEmpty() && state.sessions.get(Keys.name(query.session())) == null) {
             throw CuriaException.failed("invalid session \"" + query.session() + "\"");

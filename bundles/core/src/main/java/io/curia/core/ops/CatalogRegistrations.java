@@ -76,7 +76,7 @@ public final class CatalogRegistrations {
                 request.skipNodeUpdate());
     }
 
-    private static void requireUuid(String id) {
+    static void requireUuid(String id) {
         if (id.length() != 36) {
             throw CuriaException.failed("Bad node ID: uuid string is wrong length");
         }

@@ -17,6 +17,9 @@ import java.util.function.Supplier;
 public final class QueryRegistrations {
     private static final String MODIFY_UNKNOWN = "Cannot modify non-existent prepared query: '";
 
+    /** What readers see of a token that they may not know. */
+    private static final String REDACTED = "<hidden>";
+
     private final Msgpack msgpack;
     private final StateStore store;
     private final Supplier<String> uuids;
@@ -60,6 +63,10 @@ public final class QueryRegistrations {
         PreparedQuery.Template template = query.template() == null ? PreparedQuery.Template.NONE : query.template();
         if (query.name().isEmpty() && template.type().isEmpty() && query.session().isEmpty()) {
             throw invalid("Must be bound to a session");
+        }
+        if (query.token().equals(REDACTED)) {
+            throw invalid("Bad Token '" + REDACTED
+                    + "', it looks like a query definition with a redacted token was submitted");
         }
         if (query.service() == null || query.service().service().isEmpty()) {
             throw invalid("Must provide a Service name to query");

@@ -2,13 +2,13 @@ package io.curia.core.ops;
 
 import io.curia.api.model.PreparedQuery;
 import io.curia.api.op.CuriaException;
+import io.curia.core.filter.FilterException;
+import io.curia.core.filter.Regex;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Fills in the templates of prepared queries (reference: semantics, section 8). */
 final class QueryTemplates {
@@ -24,12 +24,11 @@ final class QueryTemplates {
         this.name = name;
         String regexp = query.template().regexp();
         try {
-            this.matcher = regexp.isEmpty() ? null : Pattern.compile(regexp).matcher(name);
-        } catch (PatternSyntaxException e) {
-            throw CuriaException.failed("raft apply failed: failed compiling template: Bad Regexp: error parsing regexp: "
-                    + e.getDescription() + ": `" + regexp + "`");
+            this.matcher = regexp.isEmpty() ? null : Regex.compile(regexp).matcher(name);
+            this.matched = matcher != null && matcher.find();
+        } catch (FilterException e) {
+            throw uncompiled("Bad Regexp: " + e.getMessage());
         }
-        this.matched = matcher != null && matcher.find();
     }
 
     /** The query for the name that was asked. */
@@ -57,7 +56,9 @@ final class QueryTemplates {
             return null;
         }
         List<String> filled = new ArrayList<>();
-        templates.forEach(template -> filled.add(text(template, field)));
+        for (int i = 0; i < templates.size(); i++) {
+            filled.add(text(templates.get(i), field + "[" + i + "]"));
+        }
         return filled;
     }
 
@@ -66,7 +67,7 @@ final class QueryTemplates {
             return null;
         }
         Map<String, String> filled = new LinkedHashMap<>();
-        templates.forEach((key, template) -> filled.put(key, text(template, field)));
+        templates.forEach((key, template) -> filled.put(key, text(template, field + "[" + key + "]")));
         return filled;
     }
 
@@ -83,9 +84,9 @@ final class QueryTemplates {
             } else if (template.startsWith("${", at)) {
                 int end = template.indexOf('}', at);
                 if (end < 0) {
-                    throw badFormat(template, field);
+                    throw unfinished(template, field);
                 }
-                out.append(value(template.substring(at + 2, end).trim(), template, field));
+                out.append(value(template.substring(at + 2, end).trim(), at + 3, template, field));
                 at = end + 1;
             } else {
                 out.append(template.charAt(at++));
@@ -94,7 +95,7 @@ final class QueryTemplates {
         return out.toString();
     }
 
-    private String value(String expression, String template, String field) {
+    private String value(String expression, int column, String template, String field) {
         switch (expression) {
             case "name.full" -> {
                 return name;
@@ -112,7 +113,10 @@ final class QueryTemplates {
                 if (expression.startsWith("match(") && expression.endsWith(")")) {
                     return group(expression.substring(6, expression.length() - 1).trim(), template, field);
                 }
-                throw badFormat(template, field);
+                boolean call = expression.indexOf('(') > 0;
+                throw uncompiled("Bad evaluation for '" + template + "' in Service." + field + ": 1:" + column
+                        + ": unknown " + (call ? "function called: " + expression.substring(0, expression.indexOf('('))
+                        : "variable accessed: " + expression));
             }
         }
     }
@@ -124,12 +128,21 @@ final class QueryTemplates {
             String found = known ? matcher.group(group) : "";
             return found == null ? "" : found;
         } catch (NumberFormatException e) {
-            throw badFormat(template, field);
+            throw badFormat(template, field, "match takes the number of a group");
         }
     }
 
-    private static CuriaException badFormat(String template, String field) {
-        return CuriaException.failed("raft apply failed: failed compiling template: Bad format '" + template + "' in Service."
-                + field);
+    private static CuriaException unfinished(String template, String field) {
+        boolean operand = "(,{".indexOf(template.charAt(template.length() - 1)) >= 0;
+        return badFormat(template, field, "parse error at 1:" + (template.length() + 1) + ": expected "
+                + (operand ? "expression" : "\"}\"") + " but found end of string");
+    }
+
+    private static CuriaException badFormat(String template, String field, String why) {
+        return uncompiled("Bad format '" + template + "' in Service." + field + ": " + why);
+    }
+
+    private static CuriaException uncompiled(String why) {
+        return CuriaException.failed("raft apply failed: failed compiling template: " + why);
     }
 }

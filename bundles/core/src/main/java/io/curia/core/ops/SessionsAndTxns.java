@@ -136,6 +136,8 @@ public final class SessionsAndTxns {
             if (step.kv().verb().equals(Verb.LOCK.text()) && lockDelays.barred(step.kv().key())) {
                 throw CuriaException.failed("failed to lock key \"" + step.kv().key() + "\" due to lock delay");
             }
+        } else if (step.node() != null && !step.node().verb().equals("get")) {
+            return new Step(null, node(step.node()), null, null, null);
         } else if (step.service() != null && writes(step.service().verb())) {
             NodeService service = CatalogRegistrations.service(step.service().service());
             return new Step(null, null, new TxnOperations.ServiceStep(step.service().verb(), step.service().node(),
@@ -145,8 +147,6 @@ public final class SessionsAndTxns {
             HealthCheck check = CatalogRegistrations.check(given, given.node());
             return new Step(null, null, null, new TxnOperations.CheckStep(step.check().verb(),
                     check.withIndexes(0, given.modifyIndex())), null);
-        } else if (step.node() != null && writes(step.node().verb())) {
-            return new Step(null, node(step.node()), null, null, null);
         }
         return step;
     }
@@ -164,6 +164,9 @@ public final class SessionsAndTxns {
         Node given = step.node();
         if (given.node().isEmpty()) {
             throw CuriaException.failed("Must provide node");
+        }
+        if (!given.id().isEmpty()) {
+            CatalogRegistrations.requireUuid(given.id());
         }
         return new TxnOperations.NodeStep(step.verb(), new Node(given.id(), given.node(), given.address(), datacenter,
                 given.taggedAddresses(), given.meta(), 0, given.modifyIndex()));

@@ -20,6 +20,9 @@ import java.util.Map;
 
 /** Writes of keys, coordinates and configuration entries. */
 public final class Writes {
+    /** What the gossip coordinates have. */
+    private static final int DIMENSIONS = 8;
+
     private Writes() { }
 
     /** Adds them. */
@@ -49,13 +52,16 @@ public final class Writes {
     }
 
     private static void validate(CoordinateOperations.UpdateRequest request) {
-        if (request.coord() == null || request.coord().vec() == null || request.coord().vec().size() != 8) {
+        if (request.coord() == null || request.coord().vec() == null) {
             throw CuriaException.failed("invalid coordinate");
         }
         for (double component : request.coord().vec()) {
             if (!Double.isFinite(component)) {
                 throw CuriaException.failed("invalid coordinate");
             }
+        }
+        if (request.coord().vec().size() != DIMENSIONS) {
+            throw CuriaException.failed("incompatible coordinate");
         }
     }
 }

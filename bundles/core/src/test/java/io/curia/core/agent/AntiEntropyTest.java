@@ -116,6 +116,17 @@ class AntiEntropyTest {
     }
 
     @Test
+    void aNodeThatChangesDuringAPushIsPushedAgain() {
+        engine.start();
+        bench.time.settle();
+        bench.service("{\"Name\": \"web\"}");
+        catalog.beforeWrite = engine::nodeChanged;
+        catalog.log.clear();
+        bench.time.settle();
+        assertThat(catalog.log).containsExactly("service web []", "node []");
+    }
+
+    @Test
     void metadataOfAKnownNodeComesAfterItsServices() {
         catalog.node = new Node(bench.node.id(), "a", "127.0.0.1", "dc1", null, null, 1, 1);
         bench.service("{\"Name\": \"web\"}");

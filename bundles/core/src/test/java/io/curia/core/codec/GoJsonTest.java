@@ -79,10 +79,28 @@ class GoJsonTest {
         "{\"Node\":5}|json: cannot unmarshal number into Go struct field RegisterRequest.Node of type string",
         "junk|invalid character 'j' looking for beginning of value",
         "nonsense|invalid character 'o' in literal null (expecting 'u')",
+        "{\"Bogus\":1|unexpected EOF",
+        "[|unexpected EOF",
+        "{Node:1}|invalid character 'N' looking for beginning of object key string",
+        "{\"Node\" 1}|invalid character '1' after object key",
+        "{\"Node\":}|invalid character '}' looking for beginning of value",
+        "{\"Node\":\"a\" \"b\"}|invalid character '\"' after object key:value pair",
+        "{\"Node\":\"a\",}|invalid character '}' looking for beginning of object key string",
+        "{\"Checks\":[1 2]}|invalid character '2' after array element",
+        "{\"Node\":\"\\x\"}|invalid character 'x' in string escape code",
+        "{\"Node\":tru}|invalid character '}' in literal true (expecting 'e')",
+        "{\"Node\":1.}|invalid character '}' after decimal point in numeric literal",
         "' '|EOF"})
     void refusesInGosWords(String text, String message) {
         assertThatThrownBy(() -> json.parse(text.getBytes(StandardCharsets.UTF_8), RegisterRequest.class, true))
                 .isInstanceOf(CuriaException.class).hasMessage(message);
+    }
+
+    @Test
+    void nullIsAnEmptyDocument() {
+        RegisterRequest request = json.parse("null".getBytes(StandardCharsets.UTF_8), RegisterRequest.class, true);
+        assertThat(request.node()).isEmpty();
+        assertThat(request.service()).isNull();
     }
 
     @Property(tries = 500)

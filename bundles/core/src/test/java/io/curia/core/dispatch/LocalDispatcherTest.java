@@ -19,6 +19,7 @@ import io.curia.core.fsm.Cluster;
 import io.curia.core.filter.CachingFilters;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
+import io.curia.core.store.Keys;
 import io.curia.core.store.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,36 @@ class LocalDispatcherTest {
         refreshes.clear();
         due.forEach(Runnable::run);
         return due.size();
+    }
+
+    @Test
+    void nobodyIsAnsweredWithWhatWasWhileSomebodyWorksOutWhatIs() throws Exception {
+        List<Runnable> meanwhile = new ArrayList<>();
+        OperationTable table = new OperationTable();
+        table.shared(KvOperations.GET, (request, view) -> {
+            view.watch(Topics.key(request.key()));
+            meanwhile.forEach(Runnable::run);
+            return view.state().kv.get(Keys.bytes(request.key()));
+        });
+        LocalDispatcher shared = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table,
+                cluster.store, () -> null, new CachingFilters(), cluster.msgpack, refreshes::add, timers, new Random(1),
+                System::nanoTime);
+        ReadOptions stale = new ReadOptions("", "", 0, 0, Consistency.STALE, 0, "");
+        cluster.set("k", "old");
+        shared.read(KvOperations.GET, new GetRequest("k"), stale).join();
+        cluster.set("k", "new");
+        CompletableFuture<String> other = new CompletableFuture<>();
+        Thread reader = new Thread(() -> other.complete(new String(
+                shared.read(KvOperations.GET, new GetRequest("k"), stale).join().value().value())));
+        meanwhile.add(() -> {
+            if (reader.getState() == Thread.State.NEW) {
+                reader.start();
+                Awaitility.await().until(() -> other.isDone() || reader.getState() == Thread.State.BLOCKED);
+            }
+        });
+        shared.read(KvOperations.GET, new GetRequest("k"), stale).join();
+        assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo("new");
+        shared.close();
     }
 
     @Test

@@ -45,6 +45,12 @@ class RegexTest {
         assertThat(Regex.compile("(?m)a$").find("a\n")).isTrue();
     }
 
+    @Test
+    void shouldTakeAnUnclosedClassNameAsCharacters() {
+        assertThat(Regex.compile("[[:]").find(":")).isTrue();
+        assertThat(Regex.compile("[[:]").find("x")).isFalse();
+    }
+
     @Property(tries = 3000)
     void anyPatternCompilesOrIsRefused(@ForAll @CharRange(from = ' ', to = '~') String pattern) {
         try {

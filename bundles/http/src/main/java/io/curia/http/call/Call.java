@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpField;
@@ -41,9 +42,20 @@ public final class Call {
     private final long startNanos;
     private final boolean pretty;
     private Query query;
+    private boolean cached;
 
     /** What all requests share: services, settings as of now, threads. */
-    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting) { }
+    public record Scope(Services services, Settings settings, Workers workers, Waiting waiting, CacheMarks marks) {
+        /** The first scope of a server. */
+        public static Scope first(Services services, Settings settings, Workers workers, Waiting waiting) {
+            return new Scope(services, settings, workers, waiting, new CacheMarks());
+        }
+
+        /** The same with other settings. */
+        public Scope with(Settings changed) {
+            return new Scope(services, changed, workers, waiting, marks);
+        }
+    }
 
     /** @param path decoded and clean */
     public Call(Request request, Response response, Callback callback, Scope scope, Route route, String path,
@@ -145,10 +157,10 @@ public final class Call {
 
     /** Reads, now or when there is news, and replies. */
     public <Q, R> void read(ReadOperation<Q, R> operation, Q asked, ReadOptions options, Meta meta, Reply<R> reply) {
-        if (query.has("cached") && settings().useCache()) {
-            headers().add(Headers.CACHE_MISS);
-        }
         CompletableFuture<Answer<R>> future = services().dispatcher().read(operation, asked, options);
+        if (cached) {
+            markCached(options.minIndex() == 0 || future.isDone());
+        }
         if (future.isDone() && !future.isCompletedExceptionally()) {
             new ReadDone<>(this, meta, reply, options.consistency()).accept(future.join(), null);
             return;
@@ -166,6 +178,29 @@ public final class Call {
         future.whenCompleteAsync(read, scope.workers().pool());
         if (!mayWait) {
             read.wake();
+        }
+    }
+
+    /** The read that follows is one of those that the agent's cache answers when the client wants it to. */
+    public Call cacheable() {
+        cached = query.has("cached") && settings().useCache();
+        return this;
+    }
+
+    /** The read that follows always goes through the agent's cache. */
+    public Call cached() {
+        cached = true;
+        return this;
+    }
+
+    private void markCached(boolean atOnce) {
+        String control = request.getHeaders().get(HttpHeader.CACHE_CONTROL);
+        boolean known = scope.marks().add(token() + '\n' + path + query.identity());
+        if (known && atOnce && (control == null || !control.contains("must-revalidate"))) {
+            headers().add(Headers.CACHE_HIT);
+            headers().add(Headers.AGE_NONE);
+        } else {
+            headers().add(Headers.CACHE_MISS);
         }
     }
 
@@ -208,12 +243,10 @@ public final class Call {
                 call.fail(cause);
                 return;
             }
-            try {
+            call.guard(() -> {
                 meta.add(call.headers(), answer, asked);
                 reply.send(call, answer);
-            } catch (RuntimeException e) {
-                call.fail(e);
-            }
+            });
         }
     }
 
@@ -263,12 +296,51 @@ public final class Call {
             work.run();
         } catch (RuntimeException e) {
             fail(e);
+        } catch (Error e) {
+            broken(e);
         }
+    }
+
+    /** Whatever broke, the client hears of it, and starts anew on another connection. */
+    public void broken(Error error) {
+        if (!response.isCommitted()) {
+            headers().add(Headers.CLOSE);
+        }
+        fail(error);
     }
 
     /** Does the work that the route's endpoint declares to take long, or that only turns out to, on a worker. */
     public void offload(Runnable work) {
         scope.workers().pool().execute(() -> guard(work));
+    }
+
+    /** Does work that may end this very server, in which case the answer is given when the end begins. */
+    public void outlive(Runnable work, Runnable answer) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Runnable once = () -> {
+            if (!answered.getAndSet(true)) {
+                answer.run();
+            }
+        };
+        Waiting.Entry atTheEnd = new Waiting.Entry() {
+            @Override
+            void wake() {
+                once.run();
+            }
+        };
+        scope.waiting().add(atTheEnd);
+        try {
+            work.run();
+            once.run();
+        } catch (RuntimeException | Error e) {
+            if (answered.getAndSet(true)) {
+                LOG.error("Request failed after its answer: method={} url={}: {}", method(), path, e.getMessage());
+            } else {
+                fail(e);
+            }
+        } finally {
+            scope.waiting().remove(atTheEnd);
+        }
     }
 
     /** Reads the body, up to a limit, and goes on with it. */
@@ -399,6 +471,9 @@ public final class Call {
     }
 
     private void measure() {
+        if (scope.waiting().isDraining()) {
+            headers().put(Headers.CLOSE);
+        }
         String name = route.metric(method());
         if (name != null) {
             services().metrics().sample(name, (System.nanoTime() - startNanos) / 1e6);

@@ -28,7 +28,9 @@ public final class Headers {
     /** From the leader itself. */
     public static final HttpField CONTACT_NOW = new PreEncodedHttpField("X-Consul-Lastcontact", "0");
     /** Not from a cache. */
-    public static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
+    static final HttpField CACHE_MISS = new PreEncodedHttpField("X-Cache", "MISS");
+    static final HttpField CACHE_HIT = new PreEncodedHttpField("X-Cache", "HIT");
+    static final HttpField AGE_NONE = new PreEncodedHttpField("Age", "0");
     static final HttpField[] CONSISTENCY = {
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "leader"),
         new PreEncodedHttpField("X-Consul-Effective-Consistency", "consistent"),

@@ -94,6 +94,18 @@ public final class Query {
         return values;
     }
 
+    /** What tells one read from another: all but how long to wait, for what, and how to show it. */
+    String identity() {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < length; i += 2) {
+            switch (pairs[i]) {
+                case "index", "wait", "pretty" -> { }
+                default -> out.append('&').append(pairs[i]).append('=').append(pairs[i + 1]);
+            }
+        }
+        return out.toString();
+    }
+
     /** Everything as a query string, sorted by name. */
     public String encode() {
         List<int[]> order = new ArrayList<>();

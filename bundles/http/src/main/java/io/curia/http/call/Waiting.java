@@ -18,7 +18,7 @@ public final class Waiting {
     }
 
     private Entry first;
-    private boolean draining;
+    private volatile boolean draining;
 
     /** Adds an entry; false when nothing may wait any more. */
     synchronized boolean add(Entry entry) {
@@ -60,7 +60,7 @@ public final class Waiting {
     }
 
     /** Whether the server is about to end. */
-    public synchronized boolean isDraining() {
+    public boolean isDraining() {
         return draining;
     }
 }

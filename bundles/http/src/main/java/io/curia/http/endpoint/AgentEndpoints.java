@@ -97,10 +97,8 @@ public final class AgentEndpoints {
     }
 
     private static void reload(Call call) {
-        AgentAccess.writeAgent(call, () -> {
-            call.services().control().reload();
-            call.empty(200);
-        });
+        // the bundle that takes the place of another may be this one
+        AgentAccess.writeAgent(call, () -> call.outlive(call.services().control()::reload, () -> call.empty(200)));
     }
 
     private static void maintenance(Call call) {

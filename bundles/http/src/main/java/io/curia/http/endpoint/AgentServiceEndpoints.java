@@ -35,7 +35,11 @@ public final class AgentServiceEndpoints {
     static String id(Call call) {
         String once = call.suffix();
         String twice = Percent.decode(once, false);
-        return twice == null ? once : twice;
+        if (twice == null) {
+            throw CuriaException.failed("failure in unescaping path param " + GoText.quote(once)
+                    + ": invalid URL escape " + GoText.quote(Percent.broken(once)));
+        }
+        return twice;
     }
 
     private static void services(Call call) {
@@ -104,7 +108,7 @@ public final class AgentServiceEndpoints {
     /** Whether maintenance begins or ends. */
     static boolean enable(Query query) {
         String value = query.get("enable");
-        if (value.isEmpty()) {
+        if (!query.has("enable")) {
             throw CuriaException.badRequest("Missing value for enable");
         }
         Boolean enable = GoText.parseBool(value);

@@ -44,7 +44,7 @@ public final class CatalogEndpoints {
 
     private static void deregister(Call call) {
         String token = call.token();
-        document(call, DeregisterRequest.class, false, (request, body) -> call.write(CatalogOperations.DEREGISTER,
+        document(call, DeregisterRequest.class, true, (request, body) -> call.write(CatalogOperations.DEREGISTER,
                 request, new WriteOptions(either(request.datacenter(), call.query().get("dc")), token), call::json));
     }
 
@@ -67,7 +67,7 @@ public final class CatalogEndpoints {
 
     private static void datacenters(Call call) {
         call.readOptions();
-        call.read(CatalogOperations.LIST_DATACENTERS, NoRequest.INSTANCE, ReadOptions.DEFAULT, Meta.NONE, Reply.json());
+        call.cacheable().read(CatalogOperations.LIST_DATACENTERS, NoRequest.INSTANCE, ReadOptions.DEFAULT, Meta.NONE, Reply.json());
     }
 
     private static void nodes(Call call) {
@@ -85,7 +85,7 @@ public final class CatalogEndpoints {
             options = new ReadOptions(options.datacenter(), options.token(), options.minIndex(), options.waitMillis(),
                     options.consistency(), options.maxStaleMillis(), "");
         }
-        call.read(CatalogOperations.LIST_SERVICES, request, options, Meta.FULL, Reply.json());
+        call.cacheable().read(CatalogOperations.LIST_SERVICES, request, options, Meta.FULL, Reply.json());
     }
 
     private static void serviceNodes(Call call, boolean connect) {
@@ -93,7 +93,7 @@ public final class CatalogEndpoints {
         var request = new CatalogOperations.ServiceNodesRequest(named(call, "Missing service name"),
                 call.query().all("tag"), connect, Params.nodeMeta(call), Params.near(call));
         boolean translate = Translation.applies(call, options.datacenter());
-        call.read(CatalogOperations.SERVICE_NODES, request, options, Meta.FULL, translate
+        call.cacheable().read(CatalogOperations.SERVICE_NODES, request, options, Meta.FULL, translate
                 ? (it, answer) -> it.json((Object) Translation.flat(answer.value())) : Reply.json());
     }
 

@@ -9,12 +9,13 @@ import io.curia.api.op.ConfigEntryOperations;
 import io.curia.api.op.InternalOperations;
 import io.curia.api.op.ReadOptions;
 import io.curia.http.call.Call;
-import io.curia.http.call.Headers;
 import io.curia.http.call.Meta;
 import io.curia.http.call.Reply;
 import io.curia.http.call.Route;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 
@@ -27,6 +28,7 @@ public final class ConnectEndpoints {
     /** Adds the routes. */
     public static void addTo(List<Route> routes) {
         routes.add(new Route("/v1/connect/ca/roots", ConnectEndpoints::roots, "GET"));
+        routes.add(new Route("/v1/connect/ca/configuration", ConnectEndpoints::configuration, "GET"));
         routes.add(new Route("/v1/agent/connect/ca/roots", ConnectEndpoints::agentRoots, "GET"));
         routes.add(new Route("/v1/connect/intentions", ConnectEndpoints::intentions, "GET").namespaced());
     }
@@ -37,12 +39,27 @@ public final class ConnectEndpoints {
                 pem ? ConnectEndpoints::sendPem : Reply.json());
     }
 
+    /** The built-in authority as it is; nothing about it can be changed yet. */
+    private static void configuration(Call call) {
+        AgentAccess.readOperator(call, () -> call.read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, call.readOptions(),
+                Meta.NONE, ConnectEndpoints::sendConfiguration));
+    }
+
+    private static void sendConfiguration(Call call, Answer<CaRoots> answer) {
+        CaRoot first = answer.value().roots().isEmpty() ? null : answer.value().roots().get(0);
+        Map<String, Object> configuration = new LinkedHashMap<>();
+        configuration.put("Provider", "consul");
+        configuration.put("Config", Map.of("IntermediateCertTTL", "8760h", "LeafCertTTL", "72h"));
+        configuration.put("State", null);
+        configuration.put("ForceWithoutCrossSigning", false);
+        configuration.put("CreateIndex", first == null ? 0 : first.createIndex());
+        configuration.put("ModifyIndex", first == null ? 0 : first.modifyIndex());
+        call.json((Object) configuration);
+    }
+
     private static void agentRoots(Call call) {
         ReadOptions options = call.readOptions();
-        if (!call.query().has("cached")) {
-            call.headers().add(Headers.CACHE_MISS);
-        }
-        call.read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, options, Meta.INDEX, Reply.json());
+        call.cached().read(InternalOperations.CA_ROOTS, NoRequest.INSTANCE, options, Meta.INDEX, Reply.json());
     }
 
     private static void sendPem(Call call, Answer<CaRoots> answer) {

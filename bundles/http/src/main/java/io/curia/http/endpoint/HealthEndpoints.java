@@ -60,7 +60,7 @@ public final class HealthEndpoints {
         String datacenter = options.datacenter();
         Reply<List<CheckServiceNode>> reply = !Translation.applies(call, datacenter) ? Reply.json()
                 : (it, answer) -> it.json((Object) Translation.instances(it, datacenter, answer.value()));
-        call.read(HealthOperations.SERVICE_NODES, request, options, Meta.FULL,
+        call.cacheable().read(HealthOperations.SERVICE_NODES, request, options, Meta.FULL,
                 passing == null ? INVALID_PASSING : reply);
     }
 

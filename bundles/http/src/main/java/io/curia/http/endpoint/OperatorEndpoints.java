@@ -27,7 +27,7 @@ public final class OperatorEndpoints {
     public static void addTo(List<Route> routes) {
         routes.add(new Route("/v1/operator/raft/configuration", OperatorEndpoints::raft, "GET"));
         routes.add(new Route("/v1/operator/raft/peer", OperatorEndpoints::removePeer, "DELETE"));
-        routes.add(new Route("/v1/operator/keyring", OperatorEndpoints::keyring, "GET", "POST", "PUT", "DELETE"));
+        routes.add(new Route("/v1/operator/keyring", KeyringEndpoints::handle, "GET", "POST", "PUT", "DELETE"));
     }
 
     private static void raft(Call call) {
@@ -58,14 +58,6 @@ public final class OperatorEndpoints {
         }
         AgentAccess.require(call, Resource.OPERATOR, "", Access.WRITE, () ->
                 call.settle(call.services().control().removePeer(id, address), removed -> call.empty(200)));
-    }
-
-    /** The gossip's keys cannot be managed yet; a server without encryption has none to manage. */
-    private static void keyring(Call call) {
-        Access access = call.method().equals("GET") ? Access.READ : Access.WRITE;
-        AgentAccess.require(call, Resource.KEYRING, "", access, () -> call.text(500,
-                call.services().control().server() ? "keyring is empty: encryption is not enabled"
-                        : "keyring operations must run against a server node"));
     }
 
     static Member member(List<Member> members, String address) {

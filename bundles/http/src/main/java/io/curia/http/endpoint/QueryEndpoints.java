@@ -123,7 +123,7 @@ public final class QueryEndpoints {
                 GoText.isTrue(call.query().get("connect"), call.query().has("connect")),
                 call.services().control().nodeName(), client(call));
         if (execute) {
-            call.read(QueryOperations.EXECUTE, request, options, Meta.FULL,
+            call.cacheable().read(QueryOperations.EXECUTE, request, options, Meta.FULL,
                     (it, answer) -> sendExecution(it, answer, options.consistency()));
         } else {
             call.read(QueryOperations.EXPLAIN, request, options, Meta.FULL,

@@ -1,12 +1,18 @@
 package io.curia.http.endpoint;
 
+import io.curia.api.model.HealthCheck;
+import io.curia.api.model.Node;
+import io.curia.api.model.NodeService;
 import io.curia.api.op.Answer;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.ReadOptions;
 import io.curia.api.op.TxnOperations;
+import io.curia.api.op.TxnOperations.CheckStep;
 import io.curia.api.op.TxnOperations.Failure;
+import io.curia.api.op.TxnOperations.NodeStep;
 import io.curia.api.op.TxnOperations.Outcome;
 import io.curia.api.op.TxnOperations.Result;
+import io.curia.api.op.TxnOperations.ServiceStep;
 import io.curia.api.op.TxnOperations.Step;
 import io.curia.api.op.WriteOptions;
 import io.curia.http.call.Call;
@@ -22,6 +28,8 @@ import java.util.List;
 /** Transactions (reference: http-api, section 9). */
 public final class TxnEndpoints {
     private static final Type STEPS = new ListOfSteps();
+
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private TxnEndpoints() { }
 
@@ -62,10 +70,29 @@ public final class TxnEndpoints {
             if (step != null && (step.kv() != null || step.node() != null || step.service() != null
                     || step.check() != null || step.session() != null)) {
                 checkSize(step, call.settings().maxValueSize());
-                steps.add(step);
+                steps.add(whole(call, step));
             }
         }
         return steps;
+    }
+
+    /** What a step leaves out is empty, not absent. */
+    private static Step whole(Call call, Step step) {
+        if (step.node() != null && step.node().node() == null) {
+            return new Step(null, new NodeStep(step.node().verb(), empty(call, Node.class)), null, null, null);
+        }
+        if (step.service() != null && step.service().service() == null) {
+            return new Step(null, null, new ServiceStep(step.service().verb(), step.service().node(),
+                    empty(call, NodeService.class)), null, null);
+        }
+        if (step.check() != null && step.check().check() == null) {
+            return new Step(null, null, null, new CheckStep(step.check().verb(), empty(call, HealthCheck.class)), null);
+        }
+        return step;
+    }
+
+    private static <T> T empty(Call call, Class<T> type) {
+        return call.services().codec().parse(EMPTY_OBJECT, type, true);
     }
 
     private static void checkSize(Step step, long most) {

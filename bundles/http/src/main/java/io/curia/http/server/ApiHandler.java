@@ -24,12 +24,12 @@ final class ApiHandler extends Handler.Abstract.NonBlocking {
 
     ApiHandler(Router router, Services services, Settings settings, Workers workers) {
         this.router = router;
-        this.scope = new Call.Scope(services, settings, workers, waiting);
+        this.scope = Call.Scope.first(services, settings, workers, waiting);
     }
 
     /** From the next request on. */
     void use(Settings settings) {
-        scope = new Call.Scope(scope.services(), settings, scope.workers(), waiting);
+        scope = scope.with(settings);
     }
 
     /** Answers all queries that wait, and lets none wait any more. */

@@ -32,6 +32,8 @@ public final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
     /** What requests in flight get when the server stops. */
     private static final long DRAIN_MILLIS = 5_000;
+    /** How long connections are told of the end before those without a request are closed. */
+    private static final long FAREWELL_MILLIS = 150;
     private static final long POLL_NANOS = 5_000_000;
     /** Workers, selectors and acceptors; more wait in the pool's queue. */
     private static final int MOST_THREADS = 32;
@@ -138,10 +140,14 @@ public final class Engine {
         return open.get(listener).getLocalPort();
     }
 
-    /** Takes no more connections, gives requests in flight some seconds, then closes everything. */
+    /**
+     * Tells clients for a moment, with each answer, that their connections end; then takes no more connections, gives
+     * requests in flight some seconds, and closes everything.
+     */
     public void stop() {
-        open.values().forEach(ServerConnector::close);
         handler.drain();
+        awaitFarewells();
+        open.values().forEach(ServerConnector::close);
         awaitRequests();
         try {
             server.stop();
@@ -152,6 +158,23 @@ public final class Engine {
             connector.close();
         }
         open.clear();
+    }
+
+    /** A client that learns of the end from an answer loses nothing; one that is silent has nothing to lose. */
+    private void awaitFarewells() {
+        long deadline = System.nanoTime() + FAREWELL_MILLIS * 1_000_000;
+        while (connected() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private boolean connected() {
+        for (ServerConnector connector : open.values()) {
+            if (!connector.getConnectedEndPoints().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Closes connections as soon as no request is under way on them, until none is left or time is up. */

@@ -58,6 +58,8 @@ final class Gate {
                 route.handle(call);
             } catch (RuntimeException e) {
                 call.fail(e);
+            } catch (Error e) {
+                call.broken(e); // an answer, whatever happens: a client that gets none waits for ever
             }
         }
     }

@@ -11,8 +11,15 @@ package io.curia.http.server;
 public record ListenAddress(String address, int maxHeaderBytes, Tls tls, SocketOwner socket) {
     private static final String UNIX = "unix://";
 
-    /** Certificates. {@code caFile} and {@code verifyIncoming}: clients must show one that this authority signed. */
-    public record Tls(String certFile, String keyFile, String caFile, boolean verifyIncoming) { }
+    /**
+     * Certificates; each file or folder "" for none.
+     *
+     * @param caPath a folder of authorities, beside or instead of {@code caFile}
+     * @param minVersion of the protocol as configured, for example {@code tls12} or {@code TLSv1_3}; "" for the usual
+     * @param verifyIncoming clients must show a certificate that one of the authorities signed
+     */
+    public record Tls(String certFile, String keyFile, String caFile, String caPath, String minVersion,
+            boolean verifyIncoming) { }
 
     /** Owner, group and mode (octal) of a unix socket; each "" to leave it. */
     public record SocketOwner(String user, String group, String mode) { }

@@ -3,6 +3,7 @@ package io.curia.http.server;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -13,8 +14,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Keys and certificates in PEM files. */
@@ -30,19 +33,39 @@ final class Pem {
             keys.setKeyEntry("agent", key(tls.keyFile()), noSecret, chain);
             context.setKeyStore(keys);
             context.setKeyStorePassword("");
-            if (!tls.caFile().isEmpty()) {
-                KeyStore trusted = KeyStore.getInstance("PKCS12");
-                trusted.load(null, noSecret);
-                int number = 0;
-                for (Certificate authority : certificates(tls.caFile())) {
-                    trusted.setCertificateEntry("ca" + number++, authority);
-                }
-                context.setTrustStore(trusted);
+            List<Certificate> authorities = authorities(tls);
+            if (tls.verifyIncoming() && authorities.isEmpty()) {
+                throw new GeneralSecurityException("VerifyIncoming set, and no CA certificate provided!");
             }
+            KeyStore trusted = KeyStore.getInstance("PKCS12");
+            trusted.load(null, noSecret);
+            int number = 0;
+            for (Certificate authority : authorities) {
+                trusted.setCertificateEntry("ca" + number++, authority);
+            }
+            context.setTrustStore(trusted);
             context.setNeedClientAuth(tls.verifyIncoming());
+            if (tls.minVersion().endsWith("3")) {
+                context.setIncludeProtocols("TLSv1.3");
+            }
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalArgumentException("Failed to load TLS files: " + e.getMessage(), e);
         }
+    }
+
+    private static List<Certificate> authorities(ListenAddress.Tls tls) throws IOException, GeneralSecurityException {
+        List<Certificate> authorities = new ArrayList<>();
+        if (!tls.caFile().isEmpty()) {
+            authorities.addAll(certificates(tls.caFile()));
+        }
+        if (!tls.caPath().isEmpty()) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of(tls.caPath()))) {
+                for (Path file : files) {
+                    authorities.addAll(certificates(file.toString()));
+                }
+            }
+        }
+        return authorities;
     }
 
     private static Collection<? extends Certificate> certificates(String file)

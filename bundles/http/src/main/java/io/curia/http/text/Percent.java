@@ -35,6 +35,18 @@ public final class Percent {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);
     }
 
+    /** The first escape that is broken, as Go quotes it: the sign and at most two characters. */
+    public static String broken(String text) {
+        for (int at = text.indexOf('%'); at >= 0; at = text.indexOf('%', at + 1)) {
+            boolean whole = at + 2 < text.length() && Character.digit(text.charAt(at + 1), 16) >= 0
+                    && Character.digit(text.charAt(at + 2), 16) >= 0;
+            if (!whole) {
+                return text.substring(at, Math.min(at + 3, text.length()));
+            }
+        }
+        return "";
+    }
+
     private static int firstEscape(String text, boolean plus) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

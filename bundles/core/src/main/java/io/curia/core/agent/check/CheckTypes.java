@@ -40,7 +40,7 @@ public final class CheckTypes {
                 if (names.putIfAbsent(type.name(), type) == null) {
                     fields.addAll(type.fields());
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("check type {} does not say what it is", type.getClass().getName(), e);
             }
         }
@@ -69,7 +69,7 @@ public final class CheckTypes {
                 if (type.claims(spec)) {
                     return type;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 LOG.warn("check type {} failed to look at check {}", type.name(), spec.checkID(), e);
             }
         }

@@ -6,7 +6,7 @@ import io.curia.api.model.NodeService;
 import io.curia.api.model.Wire;
 import java.util.List;
 
-/** Keeps what was registered through the API beyond the end of the process. Calls are made one at a time. */
+/** Keeps what was registered through the API beyond the end of the process. Any thread; for one id, one call at a time. */
 public interface DefinitionStore {
     /** A service as kept. */
     record StoredService(String token, NodeService service, boolean sidecar) { }
