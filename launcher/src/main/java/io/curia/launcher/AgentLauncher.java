@@ -11,7 +11,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,8 +57,6 @@ public final class AgentLauncher implements Launcher {
             }
             try (DataDirLock held = DataDirLock.take(settings.dataDir());
                     AgentLog log = new AgentLog(settings.log(), out, Clock.systemUTC())) {
-                Logger logger = LoggerFactory.getLogger("agent");
-                System.setErr(new PrintStream(new ErrorLines(logger::error, logger::trace), true, StandardCharsets.UTF_8));
                 return run(settings, log);
             }
         } catch (ConfigException e) {
