@@ -9,6 +9,7 @@ import java.util.Map;
 
 /** Writes records, maps, lists and plain values to a Jackson generator, as Go's encoders would. */
 final class RecordWriter {
+    private static final Object LEFT_OUT = new Object();
     private final boolean text;
 
     /** @param text JSON, where numbers and durations are texts as Go prints them; otherwise msgpack */
@@ -50,14 +51,21 @@ final class RecordWriter {
 
     private void writeRecord(Record record, JsonGenerator out) throws IOException {
         RecordShape shape = RecordShape.of(record.getClass());
-        if (text) {
-            out.writeStartObject();
-        } else {
-            out.writeStartObject(record, countOf(shape, record));
-        }
+        Object[] values = new Object[shape.fields.length];
+        int count = 0;
         for (RecordShape.Field field : shape.fields) {
             Object value = field.of(record);
             if (field.omitEmpty && isEmpty(value)) {
+                values[field.position] = LEFT_OUT;
+            } else {
+                values[field.position] = value;
+                count++;
+            }
+        }
+        out.writeStartObject(record, count);
+        for (RecordShape.Field field : shape.fields) {
+            Object value = values[field.position];
+            if (value == LEFT_OUT) {
                 continue;
             }
             out.writeFieldName(field.name);
@@ -70,16 +78,6 @@ final class RecordWriter {
             }
         }
         out.writeEndObject();
-    }
-
-    private static int countOf(RecordShape shape, Record record) {
-        int count = 0;
-        for (RecordShape.Field field : shape.fields) {
-            if (!field.omitEmpty || !isEmpty(field.of(record))) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private void writeList(Collection<?> list, JsonGenerator out) throws IOException {

@@ -44,6 +44,7 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
     public record Settings(String datacenter, long defaultWaitMillis, long maxWaitMillis, long holdMillis) { }
 
     private static final int JITTER = 16;
+    private static final long FIRST_PAUSE = 10;
 
     private final Settings settings;
     private final OperationTable operations;
@@ -229,7 +230,9 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
             return CompletableFuture.failedFuture(new CuriaException(Kind.NO_LEADER, "No cluster leader"));
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        long pause = 1 + random.nextLong(Math.max(1, settings.holdMillis() / JITTER));
+        long waited = settings.holdMillis() - TimeUnit.NANOSECONDS.toMillis(deadline - nanos.getAsLong());
+        // soon at first, as a leader is mostly a moment away; then as the reference does
+        long pause = 1 + random.nextLong(Math.max(1, Math.min(settings.holdMillis() / JITTER, waited + FIRST_PAUSE)));
         timers.schedule(() -> attempt.get().whenComplete((value, failure) -> {
             if (failure != null) {
                 result.completeExceptionally(unwrapped(failure));
