@@ -54,6 +54,27 @@ final class StandalonePool implements GossipPool {
     }
 
     @Override
+    public Coordinate coordinate(String member) {
+        return self.name().equals(member) ? coordinate() : null;
+    }
+
+    @Override
+    public CompletableFuture<List<QueryReply>> query(String name, byte[] payload, long timeoutMillis) {
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public boolean encrypted() {
+        return false;
+    }
+
+    @Override
+    public CompletableFuture<KeyReport> keys(KeyOperation operation, String key, int relayFactor) {
+        return CompletableFuture.completedFuture(new KeyReport(
+                Map.of(self.name(), "Keyring is empty (encryption not enabled)"), Map.of(), Map.of(), 1, 1, 1));
+    }
+
+    @Override
     public void setTags(Map<String, String> tags) {
         change(tags, self.status());
     }

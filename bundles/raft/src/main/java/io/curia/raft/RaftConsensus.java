@@ -146,14 +146,14 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
                 return;
             }
             state = State.BROKEN;
-            keeper.schedule(this::recover, RECOVERY_SECONDS, TimeUnit.SECONDS);
+            keeper.schedule(this::reopen, RECOVERY_SECONDS, TimeUnit.SECONDS);
         }
         LOG.error("the raft log in {} cannot be written, writes are refused until it can: {}", settings.directory(),
                 DataFolder.describe(cause));
         inFlight.forEach(command -> fail(command, cause));
     }
 
-    private void recover() {
+    private void reopen() {
         if (state != State.BROKEN) {
             return;
         }
@@ -173,7 +173,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
             LOG.debug("the raft log in {} still cannot be opened: {}", settings.directory(), e.toString());
             synchronized (keeper) {
                 if (state == State.BROKEN) {
-                    keeper.schedule(this::recover, RECOVERY_SECONDS, TimeUnit.SECONDS);
+                    keeper.schedule(this::reopen, RECOVERY_SECONDS, TimeUnit.SECONDS);
                 }
             }
         }
@@ -253,6 +253,16 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Void> bootstrap(List<Peer> peers) {
+        return CompletableFuture.failedFuture(unavailable("this server is in a cluster already", null));
+    }
+
+    @Override
+    public CompletableFuture<Void> recover(List<Peer> peers) {
+        return changeMembers(peers);
+    }
+
+    @Override
     public CompletableFuture<Void> changeMembers(List<Peer> peers) {
         if (isOpen() && peers.equals(List.of(self))) {
             return CompletableFuture.completedFuture(null);
@@ -293,10 +303,10 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     public Status status() {
         RatisNode current = node;
         if (current == null) {
-            return new Status("ratis", 0, "", false, 0, 0, 0, 0, -1, List.of(self));
+            return new Status("ratis", 0, "", "", false, 0, 0, 0, 0, -1, List.of(self));
         }
         boolean leading = state == State.BROKEN || state == State.RUNNING && current.isLeading();
-        return new Status("ratis", term(), leading ? self.address() : "", leading, current.lastIndex(),
+        return new Status("ratis", term(), leading ? self.id() : "", leading ? self.address() : "", leading, current.lastIndex(),
                 current.commitIndex(), current.appliedIndex(), current.snapshotIndex(), leading ? 0 : -1,
                 List.of(self));
     }

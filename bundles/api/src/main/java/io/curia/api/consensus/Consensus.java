@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A running consensus engine: an ordered, durable log of commands, applied to one {@link StateMachine} on every server.
  *
- * <p>An engine publishes it as an OSGi service once it takes commands. All methods may be called from any thread and
+ * <p>An engine publishes it as an OSGi service once its log is open; it may have no peers yet, or no leader. All methods may be called from any thread and
  * none blocks. Futures end exceptionally with a {@link ConsensusException} only; their continuations run on threads of
  * the engine and must be short.
  */
@@ -24,6 +24,7 @@ public interface Consensus {
 
     /**
      * @param term of the present leader
+     * @param leaderId the leader's id among the peers, "" while none is known
      * @param leaderAddress host:port of the leader's server port, "" while none is known
      * @param leading whether this server leads and has applied all that was committed before it did
      * @param lastIndex newest entry of the log
@@ -31,11 +32,19 @@ public interface Consensus {
      * @param appliedIndex newest entry applied to the state machine
      * @param snapshotIndex newest entry covered by a snapshot, 0 for none
      * @param lastContactMillis since the leader was heard of; 0 on the leader, negative when never
+     * @param peers the servers of the newest configuration; empty before {@link #bootstrap} or before another server
+     *        has taken this one in
      */
-    record Status(String engine, long term, String leaderAddress, boolean leading, long lastIndex, long commitIndex,
+    record Status(String engine, long term, String leaderId, String leaderAddress, boolean leading, long lastIndex, long commitIndex,
             long appliedIndex, long snapshotIndex, long lastContactMillis, List<Peer> peers) { }
 
-    /** A server of the configuration. */
+    /**
+     * A server of the configuration.
+     *
+     * @param id the node's id
+     * @param address host:port of its server port
+     * @param voter whether it votes; else it only learns
+     */
     record Peer(String id, String address, boolean voter) { }
 
     /** Called after a change of leadership, on a thread of the engine, in order. */
@@ -51,14 +60,33 @@ public interface Consensus {
      */
     CompletableFuture<Applied> apply(byte[] command);
 
-    /** Ends when every write acknowledged before the call is visible in this server's state machine. Leader only. */
+    /**
+     * Gives the cluster its first servers, this one among them, each of which is told the same. Refused when this server's
+     * log is not empty or when it is in a cluster already; nothing is changed then.
+     */
+    CompletableFuture<Void> bootstrap(List<Peer> peers);
+
+    /**
+     * Ends when every write acknowledged before the call is visible in this server's state machine. On a follower that asks
+     * the leader, once for all who ask at the same time.
+     */
     CompletableFuture<Void> readBarrier(Barrier barrier);
 
-    /** Replaces the servers of the configuration; ends when the new one is committed. Leader only. */
+    /**
+     * Replaces the servers of the configuration; ends when the new one is committed. Leader only. A peer that is new
+     * need not be up yet; one that votes from now on has caught up first, or the change is refused.
+     */
     CompletableFuture<Void> changeMembers(List<Peer> peers);
 
     /** Hands leadership to another server, or to any when {@code id} is empty. Leader only. */
     CompletableFuture<Void> transferLeadership(String id);
+
+    /**
+     * When the majority is lost for good: makes the given servers (usually this one alone) the whole cluster, on this server's
+     * log, keeping its newest entries whether or not they were committed. The caller vouches that no other server of the
+     * old cluster runs any more. Ends when this server leads or follows in the new cluster.
+     */
+    CompletableFuture<Void> recover(List<Peer> peers);
 
     /** Writes a snapshot and drops the log before it; ends with the index covered. */
     CompletableFuture<Long> snapshot();

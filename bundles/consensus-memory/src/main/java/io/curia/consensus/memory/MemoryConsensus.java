@@ -137,6 +137,16 @@ public final class MemoryConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<Void> bootstrap(List<Peer> peers) {
+        return CompletableFuture.failedFuture(unavailable("this server is its own cluster already"));
+    }
+
+    @Override
+    public CompletableFuture<Void> recover(List<Peer> peers) {
+        return changeMembers(peers);
+    }
+
+    @Override
     public CompletableFuture<Void> changeMembers(List<Peer> peers) {
         if (accepting && peers.equals(List.of(self))) {
             return CompletableFuture.completedFuture(null);
@@ -167,7 +177,7 @@ public final class MemoryConsensus implements Consensus, AutoCloseable {
     public Status status() {
         long last = lastIndex;
         boolean leading = accepting;
-        return new Status("memory", term, leading ? self.address() : "", leading, last, last, last, snapshotIndex,
+        return new Status("memory", term, leading ? self.id() : "", leading ? self.address() : "", leading, last, last, last, snapshotIndex,
                 leading ? 0 : -1, List.of(self));
     }
 

@@ -169,6 +169,26 @@ class UserEventsTest {
         }
 
         @Override
+        public Coordinate coordinate(String member) {
+            return null;
+        }
+
+        @Override
+        public CompletableFuture<List<QueryReply>> query(String name, byte[] payload, long timeoutMillis) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean encrypted() {
+            return false;
+        }
+
+        @Override
+        public CompletableFuture<KeyReport> keys(KeyOperation operation, String key, int relayFactor) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setTags(Map<String, String> tags) { }
 
         @Override
