@@ -1,0 +1,137 @@
+package io.curia.rpc;
+
+import io.curia.api.consensus.ConsensusTransport;
+import io.curia.api.net.HostPort;
+import io.curia.api.platform.Lifecycle;
+import io.curia.api.rpc.RpcClient;
+import io.curia.api.rpc.RpcHandler;
+import io.curia.rpc.call.CallClient;
+import io.curia.rpc.lane.LaneTransport;
+import io.curia.rpc.net.Dialer;
+import io.curia.rpc.net.IoLoop;
+import io.curia.rpc.net.QuietLog;
+import io.curia.rpc.port.ServerPort;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the client of calls on every agent, and on a server opens its port and publishes the transport of consensus
+ * messages. A port that cannot be opened ends the agent.
+ *
+ * <p>Threads: "rpc-io" for calls, "rpc-consensus" for consensus messages (on servers), "rpc-resolve" to look up names, while there
+ * are some to look up.
+ */
+@Component(service = {}, immediate = true, configurationPid = {"io.curia.node", "io.curia.rpc"},
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+public final class RpcComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcComponent.class);
+    private static final int MOST_NAMES_WAITING = 256;
+
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>(2);
+    private final AtomicReference<RpcHandler> handler = new AtomicReference<>();
+    private final IoLoop calls = new IoLoop("rpc-io");
+    private final IoLoop consensus = new IoLoop("rpc-consensus");
+    private final ThreadPoolExecutor resolver;
+    private final LaneTransport lanes;
+    private final ServerPort port;
+    private volatile ServerPort.Limits limits;
+
+    @Activate
+    public RpcComponent(BundleContext context, RpcConfig config,
+            @Reference(cardinality = ReferenceCardinality.OPTIONAL) Lifecycle lifecycle) {
+        limits = limits(config);
+        resolver = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_NAMES_WAITING),
+                task -> daemon(task, "rpc-resolve"));
+        resolver.allowCoreThreadTimeOut(true);
+        QuietLog log = new QuietLog(LOG, System::nanoTime);
+        Dialer dialer = new Dialer(resolver, target -> null);
+        CallClient client = new CallClient(calls, dialer);
+        registrations.add(context.registerService(RpcClient.class, client, null));
+        if (config.server()) {
+            lanes = new LaneTransport(consensus, dialer, () -> false, config.datacenter(), config.node__name(),
+                    System::nanoTime, log);
+            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), new PlainOnly(), () -> limits, log);
+            open(context, config.bind__address(), lifecycle);
+        } else {
+            lanes = null;
+            port = null;
+        }
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static ServerPort.Limits limits(RpcConfig config) {
+        return new ServerPort.Limits(config.max__conns__per__client(),
+                TimeUnit.MILLISECONDS.toNanos(Math.max(1, config.handshake__timeout__ms())));
+    }
+
+    private void open(BundleContext context, String address, Lifecycle lifecycle) {
+        try {
+            HostPort bind = HostPort.parse(address);
+            port.open(new InetSocketAddress(bind.host(), bind.port()));
+            registrations.add(context.registerService(ConsensusTransport.class, lanes, null));
+        } catch (IOException e) {
+            LOG.error("Failed to start RPC layer: listen tcp {}: {}", address, reason(e));
+            if (lifecycle != null) {
+                lifecycle.shutdown(1);
+            }
+        }
+    }
+
+    private static String reason(IOException failure) {
+        return failure instanceof java.net.BindException && String.valueOf(failure.getMessage()).startsWith("Address already")
+                ? "bind: address already in use" : failure.getMessage();
+    }
+
+    /** Calls are answered by it from now on. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setHandler(RpcHandler next) {
+        handler.set(next);
+    }
+
+    void unsetHandler(RpcHandler gone) {
+        handler.compareAndSet(gone, null);
+    }
+
+    /** Limits hold for connections that are made from now on; name, datacenter, addresses hold for the life of the process. */
+    @Modified
+    void modified(RpcConfig config) {
+        limits = limits(config);
+    }
+
+    @Deactivate
+    void stop() {
+        registrations.forEach(ServiceRegistration::unregister);
+        if (port != null) {
+            port.close();
+        }
+        calls.close();
+        consensus.close();
+        if (lanes != null) {
+            lanes.close();
+        }
+        resolver.shutdownNow();
+    }
+}

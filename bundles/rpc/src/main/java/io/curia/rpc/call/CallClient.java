@@ -1,0 +1,70 @@
+package io.curia.rpc.call;
+
+import io.curia.api.rpc.RpcClient;
+import io.curia.api.rpc.RpcException;
+import io.curia.api.rpc.RpcTarget;
+import io.curia.rpc.net.Dialer;
+import io.curia.rpc.net.IoLoop;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls servers: one connection for each target, made when it is first called. May be used on any thread; what it does, it does on
+ * its loop. Bounds: see {@link ServerConnection}; a target that is not called any more is forgotten with its connection.
+ */
+public final class CallClient implements RpcClient {
+    private final IoLoop loop;
+    private final Dialer dialer;
+    private final Map<RpcTarget, ServerConnection> connections = new HashMap<>();
+
+    /** A client whose connections live on this loop. */
+    public CallClient(IoLoop loop, Dialer dialer) {
+        this.loop = loop;
+        this.dialer = dialer;
+    }
+
+    @Override
+    public CompletableFuture<byte[]> call(RpcTarget target, String method, byte[] body, long timeoutMillis) {
+        Call call = new Call(target, method, body, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), loop::execute);
+        if (body.length > CallServer.LONGEST_REQUEST) {
+            call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + method + ": request too large", null);
+        } else {
+            start(call);
+        }
+        return call;
+    }
+
+    private void start(Call call) {
+        try {
+            loop.events().execute(() -> begin(call));
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            call.fail(RpcException.Reason.UNREACHABLE, "rpc: the agent is stopping", e);
+        }
+    }
+
+    private void begin(Call call) {
+        if (call.isDone()) {
+            return;
+        }
+        call.forgetTimer = loop.after(call.timeoutNanos, call::timedOut);
+        ServerConnection connection = connections.get(call.target);
+        if (connection == null) {
+            connection = connect(call.target);
+        }
+        connection.start(call);
+    }
+
+    private ServerConnection connect(RpcTarget target) {
+        ServerConnection connection = new ServerConnection(target, left -> connections.remove(target, left));
+        connections.put(target, connection);
+        dialer.dial(loop, target, connection);
+        return connection;
+    }
+
+    @Override
+    public CompletableFuture<SnapshotReply> snapshot(RpcTarget target, byte[] request, byte[] archive, long timeoutMillis) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,53 @@
+package io.curia.rpc.net;
+
+import io.curia.api.net.EventLoop;
+import java.nio.ByteBuffer;
+
+/**
+ * An event loop and what its links share: one buffer to read into, and those that hold what a socket has not taken yet.
+ */
+public final class IoLoop implements AutoCloseable, Timers {
+    private static final int READ_BUFFER = 64 * 1024;
+
+    private final EventLoop events;
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
+    private final BufferPool buffers = new BufferPool();
+
+    /** A loop whose thread has this name; it starts with the first task. */
+    public IoLoop(String name) {
+        this.events = new EventLoop(name);
+    }
+
+    /** Where its tasks run. */
+    public EventLoop events() {
+        return events;
+    }
+
+    ByteBuffer readBuffer() {
+        return readBuffer.clear();
+    }
+
+    BufferPool buffers() {
+        return buffers;
+    }
+
+    /** Runs a task on the loop; after its end the task is dropped, as everything else on it is over. */
+    public void execute(Runnable task) {
+        try {
+            events.execute(task);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            // closing has told every link already
+            return;
+        }
+    }
+
+    @Override
+    public Runnable after(long nanos, Runnable task) {
+        return events.after(nanos, task)::cancel;
+    }
+
+    @Override
+    public void close() {
+        events.close();
+    }
+}
