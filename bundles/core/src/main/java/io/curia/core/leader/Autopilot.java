@@ -163,7 +163,7 @@ public final class Autopilot implements AutoCloseable {
         };
     }
 
-    private void change() {
+    void change() {
         try {
             promote();
             if (configuration.get().cleanupDeadServers()) {
