@@ -1,5 +1,6 @@
 package io.curia.gossip;
 
+import io.curia.gossip.serf.GoDuration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,7 +11,7 @@ final class Tags {
     private Tags() { }
 
     /** Of this agent in a pool. */
-    static Map<String, String> of(NodeConfig config, boolean wan) {
+    static Map<String, String> of(NodeConfig config, GossipConfig gossip, boolean wan) {
         Map<String, String> tags = new TreeMap<>();
         boolean server = config.server();
         tags.put("role", server ? "consul" : "node");
@@ -22,6 +23,9 @@ final class Tags {
         tags.put("vsn_max", "3");
         tags.put("build", RELEASE);
         tags.put("acls", config.acl__enabled() ? "1" : "0");
+        if (gossip.reconnect__timeout__tag__ms() > 0 && !wan) {
+            tags.put("rc_tm", GoDuration.ofSeconds(gossip.reconnect__timeout__tag__ms() / 1000));
+        }
         if (server) {
             tags.put("raft_vsn", "3");
             tags.put("port", Integer.toString(config.ports__server()));
@@ -37,5 +41,17 @@ final class Tags {
             }
         }
         return tags;
+    }
+
+    /** Tags in force, with what the configuration changed; what others have set stays. */
+    static Map<String, String> changed(Map<String, String> inForce, Map<String, String> before, Map<String, String> after) {
+        Map<String, String> result = new TreeMap<>(inForce);
+        before.keySet().stream().filter(key -> !after.containsKey(key)).forEach(result::remove);
+        after.forEach((key, value) -> {
+            if (!value.equals(before.get(key))) {
+                result.put(key, value);
+            }
+        });
+        return result;
     }
 }

@@ -1,0 +1,17 @@
+package io.curia.gossip;
+
+import io.curia.gossip.serf.MergePolicy;
+import java.util.List;
+
+/** Who may be in the WAN pool: servers. */
+final class WanPolicy implements MergePolicy {
+    @Override
+    public String refusal(List<Peer> peers) {
+        for (Peer peer : peers) {
+            if (!ServerTags.server(peer.tags())) {
+                return "Member '" + peer.name() + "' is not a server";
+            }
+        }
+        return null;
+    }
+}

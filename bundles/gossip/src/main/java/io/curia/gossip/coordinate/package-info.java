@@ -1,0 +1,2 @@
+/** Network coordinates. */
+package io.curia.gossip.coordinate;

@@ -1,0 +1,2 @@
+/** The keys that encrypt what members exchange. */
+package io.curia.gossip.crypto;

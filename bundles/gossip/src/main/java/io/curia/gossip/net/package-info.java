@@ -1,0 +1,2 @@
+/** One thread for sockets and timers. */
+package io.curia.gossip.net;
