@@ -24,26 +24,34 @@ final class RatisProperties {
     /** A sync of a file that does not grow is cheaper by a fifth. */
     private static final int PREALLOCATED_BYTES = 1 << 20;
     private static final int PENDING_BYTES = 64 << 20;
-    private static final int ELECTION_TIMEOUT_MILLIS = 150;
+    private static final int SNAPSHOT_PIECE_BYTES = 1 << 20;
     private static final int FIRST_ELECTION_MILLIS = 5;
+    /** A new server that makes no progress for so long is not waited for any more. */
+    private static final int STAGING_MILLIS = 10_000;
+    /** So that a process that was stopped and goes on never closes its log. */
+    private static final int LONGEST_PAUSE_DAYS = 365;
     /** What an entry and its frame take on top of the command. */
     private static final int OVERHEAD = 512;
 
     private RatisProperties() { }
 
-    static RaftProperties of(RaftSettings settings, File storage) {
+    /** @param first what the first election waits for */
+    static RaftProperties of(RaftSettings settings, File storage, FirstElection first) {
         RaftProperties properties = new RaftProperties();
-        properties.set(RaftConfigKeys.Rpc.TYPE_KEY, LocalRpcType.class.getName());
+        properties.set(RaftConfigKeys.Rpc.TYPE_KEY, RaftRpcType.class.getName());
         RaftServerConfigKeys.setStorageDir(properties, List.of(storage));
         log(properties);
         requests(properties);
-        timing(properties, Math.max(1, settings.multiplier()));
+        timing(properties, settings.timing());
+        first(properties, settings.timing(), first);
         Snapshot.setAutoTriggerEnabled(properties, false);
         Snapshot.setTriggerWhenStopEnabled(properties, false);
         Snapshot.setCreationGap(properties, 1);
         Snapshot.setRetentionFileNum(properties, 2);
         Log.setPurgeGap(properties, 1);
         Log.setPurgePreservationLogNum(properties, settings.trailingLogs());
+        // a server that is down must not keep the log from being cut: it is sent a snapshot when it returns
+        Log.setPurgeUptoSnapshotIndex(properties, true);
         return properties;
     }
 
@@ -52,6 +60,7 @@ final class RatisProperties {
         Log.setPreallocatedSize(properties, SizeInBytes.valueOf(PREALLOCATED_BYTES));
         Log.setWriteBufferSize(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD + 8));
         Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf(COMMAND_LIMIT + OVERHEAD));
+        Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.valueOf(SNAPSHOT_PIECE_BYTES));
         Log.setSegmentCacheNumMax(properties, 1);
         Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
         // the commit index is found again from the log; an entry for it would be a second sync for each write
@@ -70,13 +79,44 @@ final class RatisProperties {
                 TimeDuration.valueOf(100, TimeUnit.MILLISECONDS));
     }
 
-    private static void timing(RaftProperties properties, int multiplier) {
-        Rpc.setTimeoutMin(properties, millis(ELECTION_TIMEOUT_MILLIS * multiplier));
-        Rpc.setTimeoutMax(properties, millis(2 * ELECTION_TIMEOUT_MILLIS * multiplier));
-        // alone, there is nobody to hear from first
-        Rpc.setFirstElectionTimeoutMin(properties, millis(FIRST_ELECTION_MILLIS));
-        Rpc.setFirstElectionTimeoutMax(properties, millis(2 * FIRST_ELECTION_MILLIS));
-        RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(1_000 * multiplier));
+    private static void timing(RaftProperties properties, Timing timing) {
+        int election = (int) timing.electionMillis();
+        Rpc.setTimeoutMin(properties, millis(election));
+        Rpc.setTimeoutMax(properties, millis(2 * election));
+        Rpc.setRequestTimeout(properties, millis(2 * election));
+        Rpc.setSlownessTimeout(properties, TimeDuration.valueOf(LONGEST_PAUSE_DAYS, TimeUnit.DAYS));
+        RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(2 * election));
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(2 * election));
+        RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(LONGEST_PAUSE_DAYS, TimeUnit.DAYS));
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
+        RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
+    }
+
+    private static void first(RaftProperties properties, Timing timing, FirstElection first) {
+        int election = (int) timing.electionMillis();
+        switch (first) {
+            case AT_ONCE -> {
+                Rpc.setFirstElectionTimeoutMin(properties, millis(FIRST_ELECTION_MILLIS));
+                Rpc.setFirstElectionTimeoutMax(properties, millis(2 * FIRST_ELECTION_MILLIS));
+            }
+            case AS_ALWAYS -> {
+                Rpc.setFirstElectionTimeoutMin(properties, millis(election));
+                Rpc.setFirstElectionTimeoutMax(properties, millis(2 * election));
+            }
+            case NEVER -> {
+                Rpc.setFirstElectionTimeoutMin(properties, millis(Integer.MAX_VALUE / 2));
+                Rpc.setFirstElectionTimeoutMax(properties, millis(Integer.MAX_VALUE / 2));
+            }
+        }
+    }
+
+    /** What a server that has just started does when it hears of no leader. */
+    enum FirstElection {
+        /** Alone, there is nobody to hear from first. */
+        AT_ONCE,
+        AS_ALWAYS,
+        /** It is opened to be looked at only. */
+        NEVER
     }
 
     private static TimeDuration millis(int millis) {

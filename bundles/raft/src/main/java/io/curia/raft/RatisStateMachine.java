@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -18,6 +19,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +36,12 @@ final class RatisStateMachine extends BaseStateMachine {
 
         /** The log cannot be written any more. */
         void logFailed(Throwable cause);
+
+        /** The server has stopped, by itself or because it was told to. */
+        void stopped();
+
+        /** The others have said that this server is none of them, and it has stopped or is about to. */
+        void removed();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisStateMachine.class);
@@ -41,15 +49,18 @@ final class RatisStateMachine extends BaseStateMachine {
 
     private final StateMachine machine;
     private final Events events;
+    private final AppliedWaiters waiters;
     private final SnapshotStore store = new SnapshotStore();
     private SnapshotKeeper keeper;
     /** Written by the updater alone, the term first; plain numbers, as Ratis' pair costs a look-up in a shared map. */
     private volatile long appliedTerm;
     private volatile long appliedIndex = TermIndex.INITIAL_VALUE.getIndex();
+    private volatile LifeCycle.State lifeCycle = LifeCycle.State.RUNNING;
 
-    RatisStateMachine(StateMachine machine, Events events) {
+    RatisStateMachine(StateMachine machine, Events events, AppliedWaiters waiters) {
         this.machine = machine;
         this.events = events;
+        this.waiters = waiters;
     }
 
     /** Before the server starts. */
@@ -61,6 +72,10 @@ final class RatisStateMachine extends BaseStateMachine {
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
         super.initialize(server, group, storage);
         store.init(storage);
+        restore();
+    }
+
+    private void restore() throws IOException {
         SingleFileSnapshotInfo snapshot = store.getLatestSnapshot();
         if (snapshot == null) {
             return;
@@ -76,6 +91,27 @@ final class RatisStateMachine extends BaseStateMachine {
     private void appliedAt(long term, long index) {
         appliedTerm = term;
         appliedIndex = index;
+        waiters.advance(index);
+    }
+
+    @Override
+    public LifeCycle.State getLifeCycleState() {
+        return lifeCycle;
+    }
+
+    /** A snapshot of the leader's has arrived whole and is about to take the place of ours: the last moment to sync it. */
+    @Override
+    public void pause() {
+        store.syncArrived();
+        lifeCycle = LifeCycle.State.PAUSED;
+    }
+
+    /** A snapshot of the leader's has taken the place of ours. */
+    @Override
+    public void reinitialize() throws IOException {
+        store.reload();
+        restore();
+        lifeCycle = LifeCycle.State.RUNNING;
     }
 
     @Override
@@ -161,6 +197,19 @@ final class RatisStateMachine extends BaseStateMachine {
     @Override
     public void notifyNotLeader(Collection<TransactionContext> pending) {
         events.leading(false);
+    }
+
+    @Override
+    public void close() {
+        events.stopped();
+    }
+
+    /** @param all whether the whole server was closed, and not this log alone for having been removed */
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+        if (!all) {
+            events.removed();
+        }
     }
 
     @Override

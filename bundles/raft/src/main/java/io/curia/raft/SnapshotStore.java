@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.stream.Stream;
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.FileInfo;
@@ -27,12 +29,14 @@ final class SnapshotStore extends SimpleStateMachineStorage {
     private static final int BUFFER = 64 << 10;
 
     private volatile SingleFileSnapshotInfo latest;
+    private Path arriving;
 
     /** Looks for the newest snapshot; one that is there and cannot be used must not be taken for none. */
     @Override
     public void init(RaftStorage storage) throws IOException {
         super.init(storage);
         latest = loadLatestSnapshot();
+        arriving = storage.getStorageDir().getTmpDir().toPath();
         Path directory = storage.getStorageDir().getStateMachineDir().toPath();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "snapshot.*")) {
             for (Path file : files) {
@@ -86,6 +90,31 @@ final class SnapshotStore extends SimpleStateMachineStorage {
             channel.force(true);
         }
         return MD5Hash.newInstance(digest.digest());
+    }
+
+    /** Before Ratis moves a leader's snapshot to its place, whose log it then counts as ours. */
+    void syncArrived() {
+        try (Stream<Path> files = Files.walk(arriving)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (Files.isRegularFile(file)) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                        channel.force(true);
+                    }
+                } else {
+                    syncDirectory(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the snapshot that arrived cannot be synced", e);
+        }
+    }
+
+    /** After Ratis has put a leader's snapshot in the place of ours. */
+    void reload() throws IOException {
+        latest = loadLatestSnapshot();
+        Path directory = getSnapshotFile(0, 0).toPath().getParent();
+        syncDirectory(directory);
+        syncDirectory(directory.getParent());
     }
 
     private static void syncDirectory(Path directory) throws IOException {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.platform.Lifecycle;
+import io.curia.consensus.testkit.MemoryNetwork;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,13 +81,47 @@ class RaftComponentTest {
     }
 
     @Test
-    void shouldNotBeginALogUnlessToldTo() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
-        await().until(() -> Files.exists(dir.resolve("raft/server-id")));
-        component.stop();
+    void shouldWaitForOthersUnlessToldToBeginAlone() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 3));
+        await().until(() -> published.get() != null);
 
-        assertThat(published.get()).isNull();
+        assertThat(published.get().status().peers()).isEmpty();
+        assertThat(published.get().status().leading()).isFalse();
+        component.stop();
         assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldBeginAloneWhenNoOthersAreExpected() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 1));
+        await().until(() -> published.get() != null);
+
+        assertThat(published.get().status().leading()).isTrue();
+        component.stop();
+    }
+
+    @Test
+    void shouldReachOthersOnceTheServerPortIsOpen() throws Exception {
+        try (MemoryNetwork network = new MemoryNetwork(1)) {
+            RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("a").toString(),
+                    "node__id", "a", "server__address", "127.0.0.1:8300"));
+            await().until(() -> published.get() != null);
+            Consensus first = published.get();
+            RaftComponent other = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("b").toString(),
+                    "node__id", "b", "server__address", "127.0.0.2:8300"));
+            await().until(() -> published.get() != first);
+            List<Peer> peers = List.of(new Peer("a", "127.0.0.1:8300", true), new Peer("b", "127.0.0.2:8300", true));
+            first.bootstrap(peers).get(10, TimeUnit.SECONDS);
+            published.get().bootstrap(peers).get(10, TimeUnit.SECONDS);
+
+            component.bindTransport(network.at("127.0.0.1:8300"));
+            other.bindTransport(network.at("127.0.0.2:8300"));
+
+            await().until(() -> first.status().leading() || published.get().status().leading());
+            other.stop();
+            component.unbindTransport(network.at("127.0.0.1:8300"));
+            component.stop();
+        }
     }
 
     @Test

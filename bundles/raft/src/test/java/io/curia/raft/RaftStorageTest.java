@@ -33,8 +33,9 @@ class RaftStorageTest {
 
     private RaftConsensus start(RecordingStateMachine on, long threshold, long intervalMillis, long trailing)
             throws Exception {
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(dir, "dc1", "node-1", "127.0.0.1:8300", 1,
-                threshold, Duration.ofMillis(intervalMillis), trailing), on, usable::get, System::nanoTime);
+        RaftConsensus consensus = new RaftConsensus(new RaftSettings(dir, "dc1", "node-1", "127.0.0.1:8300",
+                Timing.of(1, 0, 0), true,
+                threshold, Duration.ofMillis(intervalMillis), trailing), on, new LateTransport(), usable::get, System::nanoTime);
         try {
             consensus.start();
         } catch (RaftStartException e) {

@@ -98,8 +98,9 @@ public final class WriteBenchmark {
     private static RaftConsensus open(Path directory, String what) throws Exception {
         long before = System.nanoTime();
         NoState machine = new NoState();
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300", 1,
-                1L << 40, Duration.ofHours(1), 0), machine, () -> Long.MAX_VALUE, System::nanoTime);
+        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+                Timing.of(1, 0, 0), true,
+                1L << 40, Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
         consensus.start();
         report(what + " " + millisSince(before) + " ms, applied " + machine.appliedIndex());
         return consensus;
