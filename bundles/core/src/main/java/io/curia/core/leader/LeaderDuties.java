@@ -42,7 +42,7 @@ public final class LeaderDuties implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaderDuties.class);
     private static final String NEW_LEADER = "consul:new-leader";
     /** A little after the start: making keys is slow, and nobody waits for it. */
-    private static final long FIRST_STORES_MILLIS = 300;
+    private static final long ROOT_DELAY_MILLIS = 300;
 
     private final Settings settings;
     private final StateStore store;
@@ -122,8 +122,11 @@ public final class LeaderDuties implements AutoCloseable {
         tombstones.onLeadership(leads);
         if (leads) {
             announce();
+            storeAutopilot();
             follow();
-            timers.schedule(this::firstStores, FIRST_STORES_MILLIS, TimeUnit.MILLISECONDS);
+            if (settings.mesh()) {
+                timers.schedule(this::createRoot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+            }
         } else {
             stopFollowing();
         }
@@ -158,18 +161,18 @@ public final class LeaderDuties implements AutoCloseable {
         return servers;
     }
 
-    /** What all servers go by from then on. */
-    private void firstStores() {
+    /** What all servers go by until an operator says otherwise. */
+    private void storeAutopilot() {
         if (store.state().autopilot == null) {
             apply.accept(msgpack.encode(CommandType.AUTOPILOT, new SetAutopilotRequest(settings.autopilot(), 0)),
                     "autopilot configuration");
         }
-        if (settings.mesh() && store.state().caRoots == null) {
-            createRoot();
-        }
     }
 
     private void createRoot() {
+        if (store.state().caRoots != null) {
+            return;
+        }
         try {
             RootCertificate.Authority root = RootCertificate.create(UUID.randomUUID().toString(),
                     InstantSource.system().instant(), new SecureRandom());
