@@ -190,12 +190,20 @@ public final class Autopilot implements AutoCloseable {
         return member != null && !member.tags().containsKey("nonvoter") && !member.tags().containsKey("read_replica");
     }
 
-    /** Those that never voted go at once, of the voters a minority. */
+    /**
+     * Those that never voted go at once, of the voters a minority; and none while the living are no majority: a change that
+     * cannot be committed would stay in the log, and keep those that come back from making one.
+     */
     private void removeDead() {
         AutopilotConfiguration limits = configuration.get();
         Map<String, Member> byId = byId();
         List<Peer> peers = members.present();
         long voters = peers.stream().filter(Peer::voter).count();
+        long living = peers.stream().filter(peer -> peer.voter() && byId.containsKey(peer.id())
+                && byId.get(peer.id()).status() == Member.ALIVE).count();
+        if (living <= voters / 2) {
+            return;
+        }
         long most = Math.max(0, (voters - 1) / 2);
         long removed = 0;
         for (Peer peer : peers) {

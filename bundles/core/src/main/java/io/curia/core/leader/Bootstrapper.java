@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * gives the consensus engine these servers (reference: semantics, section 11.2). Every server does so; one that finds another
  * that has formed the cluster already takes over its servers if it is one of them, and else waits to be taken in.
  *
- * <p>States: waiting → done. It is done as soon as the engine has peers, whoever gave them. All runs on the scheduler.
+ * <p>States: waiting ⇄ busy (asking the others, then forming) → done. It is done as soon as the engine has peers, whoever gave
+ * them. Looks run on the scheduler; one is busy at a time.
  */
 public final class Bootstrapper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrapper.class);
@@ -36,7 +37,7 @@ public final class Bootstrapper implements AutoCloseable {
     private final Consensus engine;
     private final RemoteCalls calls;
     private final Future<?> timer;
-    private boolean asking;
+    private boolean busy;
     private boolean warned;
 
     /** @param expected how many servers make the first cluster */
@@ -53,7 +54,7 @@ public final class Bootstrapper implements AutoCloseable {
         try {
             if (!engine.status().peers().isEmpty()) {
                 timer.cancel(false);
-            } else if (!asking()) {
+            } else if (!isBusy()) {
                 consider(servers());
             }
         } catch (RuntimeException e) {
@@ -61,8 +62,12 @@ public final class Bootstrapper implements AutoCloseable {
         }
     }
 
-    private synchronized boolean asking() {
-        return asking;
+    private synchronized boolean isBusy() {
+        return busy;
+    }
+
+    private synchronized void setBusy(boolean now) {
+        busy = now;
     }
 
     private List<Member> servers() {
@@ -99,9 +104,7 @@ public final class Bootstrapper implements AutoCloseable {
 
     /** Whether one of them has formed the cluster already. */
     private void askAll(List<Member> servers) {
-        synchronized (this) {
-            asking = true;
-        }
+        setBusy(true);
         List<CompletableFuture<List<String>>> answers = new ArrayList<>();
         for (Member server : servers) {
             if (!server.name().equals(pool.self().name())) {
@@ -112,26 +115,36 @@ public final class Bootstrapper implements AutoCloseable {
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.debug("a server does not answer yet, the first cluster waits: error=\"{}\"", failure.getMessage());
-            } else {
-                answers.stream().map(CompletableFuture::join).filter(peers -> peers != null && !peers.isEmpty()).findFirst()
-                        .ifPresentOrElse(peers -> follow(peers, servers), () -> form(servers));
+                setBusy(false);
+                return;
             }
-            synchronized (this) {
-                asking = false;
+            List<Member> first = first(servers, answers.stream().map(CompletableFuture::join)
+                    .filter(peers -> peers != null && !peers.isEmpty()).findFirst().orElse(null));
+            if (first.isEmpty()) {
+                setBusy(false);
+            } else {
+                form(first);
             }
         });
     }
 
-    /** The others have begun: with the same servers, or without this one. */
-    private void follow(List<String> addresses, List<Member> servers) {
-        List<Member> first = servers.stream().filter(server -> addresses.contains(Servers.target(server).address())).toList();
-        boolean among = first.stream().anyMatch(server -> server.name().equals(pool.self().name()));
-        if (among && first.size() == addresses.size()) {
-            form(first);
-        } else if (!among) {
-            timer.cancel(false);
-            LOG.info("Existing Raft peers reported by another server, disabling bootstrap mode: peers={}", addresses);
+    /**
+     * Who makes the first cluster: all, or those with whom another server has begun. None if this server is not among these: it
+     * waits to be taken in; or if they are not all known yet.
+     *
+     * @param begun addresses, null when nobody has begun
+     */
+    private List<Member> first(List<Member> servers, List<String> begun) {
+        if (begun == null) {
+            return servers;
         }
+        List<Member> first = servers.stream().filter(server -> begun.contains(Servers.target(server).address())).toList();
+        if (first.stream().noneMatch(server -> server.name().equals(pool.self().name()))) {
+            timer.cancel(false);
+            LOG.info("Existing Raft peers reported by another server, disabling bootstrap mode: peers={}", begun);
+            return List.of();
+        }
+        return first.size() == begun.size() ? first : List.of();
     }
 
     private void form(List<Member> servers) {
@@ -143,6 +156,7 @@ public final class Bootstrapper implements AutoCloseable {
             if (failure != null) {
                 LOG.error("failed to bootstrap cluster: error=\"{}\"", failure.getMessage());
             }
+            setBusy(false);
         });
     }
 

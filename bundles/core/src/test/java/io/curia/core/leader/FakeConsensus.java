@@ -25,8 +25,8 @@ public final class FakeConsensus implements Consensus {
     @Override
     public CompletableFuture<Void> bootstrap(List<Peer> first) {
         bootstrapped.add(first);
-        peers = first;
-        return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> waiting = gate == null ? CompletableFuture.completedFuture(null) : gate;
+        return waiting.thenRun(() -> peers = first);
     }
 
     @Override

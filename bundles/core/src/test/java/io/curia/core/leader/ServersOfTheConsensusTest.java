@@ -96,6 +96,20 @@ class ServersOfTheConsensusTest {
     }
 
     @Test
+    void theClusterIsFormedOnceHoweverLongThatTakes() {
+        for (int i = 1; i <= 3; i++) {
+            expecting(i);
+        }
+        rpc.answers("127.0.0.1:2", "Status.Peers", List.of());
+        rpc.answers("127.0.0.1:3", "Status.Peers", List.of());
+        engine.gate = new CompletableFuture<>();
+        try (Bootstrapper bootstrapper = bootstrapper()) {
+            await().during(900, TimeUnit.MILLISECONDS).until(() -> engine.bootstrapped.size() <= 1);
+            assertThat(engine.bootstrapped).hasSize(1);
+        }
+    }
+
+    @Test
     void serversThatExpectAnotherNumberFormNothing() {
         expecting(1);
         expecting(2);
@@ -198,7 +212,7 @@ class ServersOfTheConsensusTest {
             server(2, Member.FAILED);
             server(3, Member.FAILED);
             autopilot.change();
-            assertThat(engine.peers).hasSize(2);
+            assertThat(engine.peers).hasSize(3);
         }
     }
 
