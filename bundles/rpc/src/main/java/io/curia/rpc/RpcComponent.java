@@ -11,6 +11,8 @@ import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
 import io.curia.rpc.port.ServerPort;
+import io.curia.rpc.tls.AgentTls;
+import io.curia.rpc.tls.TlsPolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ public final class RpcComponent {
     private final IoLoop calls = new IoLoop("rpc-io");
     private final IoLoop consensus = new IoLoop("rpc-consensus");
     private final ThreadPoolExecutor resolver;
+    private final AgentTls tls;
     private final LaneTransport lanes;
     private final ServerPort port;
     private volatile ServerPort.Limits limits;
@@ -61,19 +64,43 @@ public final class RpcComponent {
         resolver = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_NAMES_WAITING),
                 task -> daemon(task, "rpc-resolve"));
         resolver.allowCoreThreadTimeOut(true);
+        tls = tls(config, lifecycle);
+        if (tls == null) {
+            lanes = null;
+            port = null;
+            return;
+        }
         QuietLog log = new QuietLog(LOG, System::nanoTime);
-        Dialer dialer = new Dialer(resolver, target -> null);
-        CallClient client = new CallClient(calls, dialer);
-        registrations.add(context.registerService(RpcClient.class, client, null));
+        Dialer dialer = new Dialer(resolver, tls);
+        registrations.add(context.registerService(RpcClient.class, new CallClient(calls, dialer), null));
         if (config.server()) {
-            lanes = new LaneTransport(consensus, dialer, () -> false, config.datacenter(), config.node__name(),
+            lanes = new LaneTransport(consensus, dialer, tls::expectsTls, config.datacenter(), config.node__name(),
                     System::nanoTime, log);
-            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), new PlainOnly(), () -> limits, log);
+            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), tls, () -> limits, log);
             open(context, config.bind__address(), lifecycle);
         } else {
             lanes = null;
             port = null;
         }
+    }
+
+    private static AgentTls tls(RpcConfig config, Lifecycle lifecycle) {
+        try {
+            return new AgentTls(policy(config), System::nanoTime);
+        } catch (IOException e) {
+            LOG.error("Failed to start RPC layer: {}", e.getMessage());
+            if (lifecycle != null) {
+                lifecycle.shutdown(1);
+            }
+            return null;
+        }
+    }
+
+    private static TlsPolicy policy(RpcConfig config) {
+        return new TlsPolicy(config.tls__ca__file(), config.tls__ca__path(), config.tls__cert__file(),
+                config.tls__key__file(), config.tls__min__version(), config.tls__cipher__suites(),
+                config.tls__verify__incoming(), config.tls__verify__outgoing(), config.tls__verify__server__hostname(),
+                config.datacenter(), config.domain());
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -115,10 +142,17 @@ public final class RpcComponent {
         handler.compareAndSet(gone, null);
     }
 
-    /** Limits hold for connections that are made from now on; name, datacenter, addresses hold for the life of the process. */
+    /** Limits and TLS hold for connections that are made from now on; name, datacenter, addresses hold for the life of the process. */
     @Modified
     void modified(RpcConfig config) {
         limits = limits(config);
+        try {
+            if (tls != null) {
+                tls.reload(policy(config));
+            }
+        } catch (IOException e) {
+            LOG.error("The TLS configuration stays as it was: {}", e.getMessage());
+        }
     }
 
     @Deactivate

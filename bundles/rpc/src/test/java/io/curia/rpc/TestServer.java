@@ -9,8 +9,8 @@ import io.curia.rpc.net.Addresses;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
-import io.curia.rpc.port.Protocols;
 import io.curia.rpc.port.ServerPort;
+import io.curia.rpc.tls.AgentTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -29,19 +29,18 @@ final class TestServer implements AutoCloseable {
     private final ServerPort port;
     private final InetSocketAddress address;
 
-    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, Protocols.IncomingTls in,
-            Dialer.OutgoingTls out) throws IOException {
+    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, AgentTls tls) throws IOException {
         QuietLog log = new QuietLog(LoggerFactory.getLogger(TestServer.class), System::nanoTime);
-        dialer = new Dialer(Runnable::run, out);
+        dialer = new Dialer(Runnable::run, tls);
         client = new CallClient(calls, dialer);
-        lanes = new LaneTransport(consensus, dialer, in::required, datacenter, "node-" + datacenter, System::nanoTime, log);
+        lanes = new LaneTransport(consensus, dialer, tls::expectsTls, datacenter, "node-" + datacenter, System::nanoTime, log);
         ServerPort.Limits limits = new ServerPort.Limits(connectionsPerClient, TimeUnit.MILLISECONDS.toNanos(handshakeMillis));
-        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), in, () -> limits, log);
+        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), tls, () -> limits, log);
         address = port.open(new InetSocketAddress("127.0.0.1", 0));
     }
 
     static TestServer plain() throws IOException {
-        return new TestServer("dc1", 100, 5000, new PlainOnly(), target -> null);
+        return new TestServer("dc1", 100, 5000, Plain.tls());
     }
 
     InetSocketAddress address() {

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A TCP connection on a loop, with or without TLS.
  *
  * <p>States: connecting (outgoing only), shaking hands (TLS only), open, closed. Every way into closed calls the owner's
- * {@code closed}, once. All methods are for the loop's thread, except {@link #flush} and {@link #closeSoon}.
+ * {@code closed}, once. All methods are for the loop's thread, except {@link #flush},
+ * {@link #flushFromAnywhere} and {@link #closeSoon}.
  *
  * <p>Writing: one thread at a time holds the writer's role, the one that raised {@code wanted} from 0. It asks the owner for
  * data and writes them until there are none and nobody has asked meanwhile. When the socket is full the role is parked:
@@ -135,19 +136,34 @@ public final class Link implements EventLoop.Handler {
      * loop's from then on.
      */
     public void moveTo(IoLoop other, LinkOwner next, ByteBuffer received) {
-        ByteBuffer copy = ByteBuffer.allocate(received.remaining()).put(received).flip();
-        key.cancel();
-        loop = other;
-        owner = next;
-        other.execute(() -> {
-            try {
-                key = other.events().register(channel, SelectionKey.OP_READ, this);
-                interest();
-                next.received(this, copy);
-            } catch (IOException | RuntimeException e) {
-                failed(e);
+        // what is being worked off now, perhaps by TLS in several pieces, comes to its end on this loop
+        Handover handover = new Handover(next);
+        handover.received(this, received);
+        owner = handover;
+        pause();
+        loop.execute(() -> {
+            if (!closed) {
+                key.cancel();
+                forgetStall();
+                loop = other;
+                other.execute(() -> arrive(handover));
             }
         });
+    }
+
+    private void arrive(Handover handover) {
+        if (closed) {
+            return;
+        }
+        try {
+            key = loop.events().register(channel, SelectionKey.OP_READ, this);
+            owner = handover.next();
+            resume();
+            interest();
+            handover.complete(this);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
     }
 
     /** Reads no more until {@link #resume}. */
@@ -181,6 +197,15 @@ public final class Link implements EventLoop.Handler {
     private void scheduledFlush() {
         flushScheduled = false;
         flush();
+    }
+
+    /** Like {@link #flush}, but on the loop together with what else it does at present. */
+    public void flushFromAnywhere() {
+        if (loop.events().inLoop()) {
+            flushSoon();
+        } else {
+            flush();
+        }
     }
 
     /** Sends what the owner has. From any thread, if the owner's {@code fill} allows it. */
@@ -284,6 +309,13 @@ public final class Link implements EventLoop.Handler {
         });
     }
 
+    private void forgetStall() {
+        if (forgetStall != null) {
+            forgetStall.run();
+            forgetStall = null;
+        }
+    }
+
     @Override
     public void ready(SelectionKey ready) throws IOException {
         if (connecting) {
@@ -368,9 +400,7 @@ public final class Link implements EventLoop.Handler {
             return;
         }
         closed = true;
-        if (forgetStall != null) {
-            forgetStall.run();
-        }
+        forgetStall();
         if (parked) {
             parked = false;
             releaseOut();

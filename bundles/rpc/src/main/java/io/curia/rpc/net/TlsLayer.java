@@ -127,8 +127,9 @@ public final class TlsLayer {
             return;
         }
         int record = engine.getSession().getPacketBufferSize();
-        while (out.remaining() >= record && wrap(out, ending)) {
-            continue;
+        boolean more = true;
+        while (more && out.remaining() >= record) {
+            more = wrap(out, ending);
         }
     }
 
