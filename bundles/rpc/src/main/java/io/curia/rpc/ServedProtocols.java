@@ -3,6 +3,7 @@ package io.curia.rpc;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.call.MultiplexedCalls;
 import io.curia.rpc.call.SingleCalls;
+import io.curia.rpc.call.SnapshotServer;
 import io.curia.rpc.lane.LaneTransport;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
@@ -38,7 +39,7 @@ final class ServedProtocols implements Protocols {
 
     @Override
     public LinkOwner snapshot(Link link) {
-        throw new UnsupportedOperationException();
+        return new SnapshotServer(link, handlers, budget, log);
     }
 
     @Override

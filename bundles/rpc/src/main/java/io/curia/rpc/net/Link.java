@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A TCP connection on a loop, with or without TLS.
  *
  * <p>States: connecting (outgoing only), shaking hands (TLS only), open, closed. Every way into closed calls the owner's
- * {@code closed}, once. All methods are for the loop's thread, except {@link #flush},
+ * {@code closed}, once; it closes by itself when both sides have ended their streams. All methods are for the loop's thread, except {@link #flush},
  * {@link #flushFromAnywhere} and {@link #closeSoon}.
  *
  * <p>Writing: one thread at a time holds the writer's role, the one that raised {@code wanted} from 0. It asks the owner for
@@ -41,8 +41,8 @@ public final class Link implements EventLoop.Handler {
     private boolean flushScheduled;
     private boolean parked;
     private boolean paused;
-    private boolean inputEnded;
-    private boolean outputEnded;
+    private volatile boolean inputEnded;
+    private volatile boolean outputEnded;
     private Runnable forgetStall;
     private Runnable atClose;
 
@@ -274,6 +274,9 @@ public final class Link implements EventLoop.Handler {
         if (ending && buffer.position() == 0 && !outputEnded && (layer == null || layer.isUp())) {
             outputEnded = true;
             channel.shutdownOutput();
+            if (inputEnded) {
+                closeSoon(new IOException("both sides have ended"));
+            }
         }
     }
 
@@ -386,6 +389,9 @@ public final class Link implements EventLoop.Handler {
             inputEnded = true;
             interest();
             owner.ended(this);
+            if (outputEnded) {
+                close(new IOException("both sides have ended"));
+            }
         }
     }
 
