@@ -7,6 +7,7 @@ import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.call.CallClient;
 import io.curia.rpc.lane.LaneTransport;
+import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
@@ -46,6 +47,8 @@ import org.slf4j.LoggerFactory;
 public final class RpcComponent {
     private static final Logger LOG = LoggerFactory.getLogger(RpcComponent.class);
     private static final int MOST_NAMES_WAITING = 256;
+    /** What unfinished requests and unsent answers of all callers together may take of the heap. */
+    private static final int SHARE_OF_HEAP = 4;
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>(2);
     private final AtomicReference<RpcHandler> handler = new AtomicReference<>();
@@ -76,7 +79,8 @@ public final class RpcComponent {
         if (config.server()) {
             lanes = new LaneTransport(consensus, dialer, tls::expectsTls, config.datacenter(), config.node__name(),
                     System::nanoTime, log);
-            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), tls, () -> limits, log);
+            Budget budget = new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, null);
+            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, budget, log), tls, () -> limits, log);
             open(context, config.bind__address(), lifecycle);
         } else {
             lanes = null;

@@ -14,14 +14,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** The protocols of a server: its calls share a budget of memory, a quarter of the heap. */
+/** The protocols of a server: its calls share a budget of memory. */
 final class ServedProtocols implements Protocols {
     private final Supplier<RpcHandler> handlers;
     private final LaneTransport lanes;
     private final QuietLog log;
-    private final Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4, null);
+    private final Budget budget;
 
-    ServedProtocols(Supplier<RpcHandler> handlers, LaneTransport lanes, QuietLog log) {
+    ServedProtocols(Supplier<RpcHandler> handlers, LaneTransport lanes, Budget budget, QuietLog log) {
+        this.budget = budget;
         this.handlers = handlers;
         this.lanes = lanes;
         this.log = log;

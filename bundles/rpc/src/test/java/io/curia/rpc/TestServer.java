@@ -6,6 +6,7 @@ import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.call.CallClient;
 import io.curia.rpc.lane.LaneTransport;
 import io.curia.rpc.net.Addresses;
+import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
@@ -20,7 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /** An agent's two ends on real sockets: a server port and the clients of others. */
 final class TestServer implements AutoCloseable {
-    final IoLoop calls = new IoLoop("test-rpc-io");
+    static final long STALL_NANOS = 500_000_000L;
+
+    final IoLoop calls = new IoLoop("test-rpc-io", STALL_NANOS);
+    final Budget budget = new Budget(100 << 20, null);
     final IoLoop consensus = new IoLoop("test-rpc-consensus");
     final AtomicReference<RpcHandler> handler = new AtomicReference<>();
     final CallClient client;
@@ -35,7 +39,7 @@ final class TestServer implements AutoCloseable {
         client = new CallClient(calls, dialer);
         lanes = new LaneTransport(consensus, dialer, tls::expectsTls, datacenter, "node-" + datacenter, System::nanoTime, log);
         ServerPort.Limits limits = new ServerPort.Limits(connectionsPerClient, TimeUnit.MILLISECONDS.toNanos(handshakeMillis));
-        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), tls, () -> limits, log);
+        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, budget, log), tls, () -> limits, log);
         address = port.open(new InetSocketAddress("127.0.0.1", 0));
     }
 

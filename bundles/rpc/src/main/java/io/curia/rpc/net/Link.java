@@ -20,12 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Writing: one thread at a time holds the writer's role, the one that raised {@code wanted} from 0. It asks the owner for
  * data and writes them until there are none and nobody has asked meanwhile. When the socket is full the role is parked:
  * the loop takes it up again when there is room. So any thread may flush without waiting for another, and what many want
- * sent goes out in one write. A socket that takes nothing for {@value #STALL_SECONDS} seconds while something waits is
+ * sent goes out in one write. A socket that takes nothing for the loop's stall time while something waits is
  * closed. Of what is unsent, at most one buffer of {@value BufferPool#SIZE} bytes is held here.
  */
 public final class Link implements EventLoop.Handler {
-    private static final int STALL_SECONDS = 30;
-
     private final SocketChannel channel;
     private final String peer;
     private final AtomicInteger wanted = new AtomicInteger();
@@ -302,10 +300,10 @@ public final class Link implements EventLoop.Handler {
 
     private void watchForStall() {
         long before = written;
-        forgetStall = loop.after(STALL_SECONDS * 1_000_000_000L, () -> {
+        forgetStall = loop.after(loop.stallNanos(), () -> {
             forgetStall = null;
             if (parked && written == before) {
-                close(new IOException("the peer has not read for " + STALL_SECONDS + " s"));
+                close(new IOException("the peer does not read"));
             } else if (parked) {
                 watchForStall();
             }
