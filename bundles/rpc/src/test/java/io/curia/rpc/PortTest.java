@@ -39,7 +39,7 @@ class PortTest {
 
     @BeforeEach
     void start() throws Exception {
-        server = new TestServer("dc1", 10, 700, Plain.tls());
+        server = new TestServer("dc1", 10, 700, 700, Plain.tls());
         server.handler.set(TestServer.echo());
     }
 

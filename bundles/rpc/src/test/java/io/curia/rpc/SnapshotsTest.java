@@ -7,13 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.curia.api.rpc.RpcClient.SnapshotReply;
 import io.curia.api.rpc.RpcException;
 import io.curia.api.rpc.RpcHandler;
-import io.curia.api.rpc.RpcTarget;
-import io.curia.rpc.net.Addresses;
-import io.curia.rpc.tls.AgentTls;
-import io.curia.rpc.tls.TlsPolicy;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -75,21 +69,6 @@ class SnapshotsTest {
             byte[] archive = archive(size);
             SnapshotReply reply = agent.client.snapshot(server.target(), REQUEST, archive, 30_000).get(30, TimeUnit.SECONDS);
             assertThat(reply.reply()).isEqualTo(REQUEST);
-            assertThat(reply.archive()).isEqualTo(archive);
-        }
-    }
-
-    @Test
-    void shouldCarryThemOverTls(@TempDir Path dir) throws Exception {
-        TestCertificates certificates = new TestCertificates(dir);
-        certificates.issue("server", "server.dc1.consul");
-        AgentTls tls = new AgentTls(new TlsPolicy(certificates.file("ca.pem"), "", certificates.file("server.pem"),
-                certificates.file("server-key.pem"), "tls12", "", true, true, true, "dc1", "consul"), System::nanoTime);
-        try (TestServer secret = new TestServer("dc1", 100, 5000, tls)) {
-            secret.handler.set(TestServer.echo());
-            byte[] archive = archive(3_000_000);
-            RpcTarget target = new RpcTarget("dc1", "server", Addresses.text(secret.address()), true);
-            SnapshotReply reply = secret.client.snapshot(target, REQUEST, archive, 30_000).get(30, TimeUnit.SECONDS);
             assertThat(reply.archive()).isEqualTo(archive);
         }
     }

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /** An agent's two ends on real sockets: a server port and the clients of others. */
 final class TestServer implements AutoCloseable {
-    static final long STALL_NANOS = 500_000_000L;
+    private static final long STALL_MILLIS = 10_000;
 
-    final IoLoop calls = new IoLoop("test-rpc-io", STALL_NANOS);
+    final IoLoop calls;
     final Budget budget = new Budget(100 << 20, null);
     final IoLoop consensus = new IoLoop("test-rpc-consensus");
     final AtomicReference<RpcHandler> handler = new AtomicReference<>();
@@ -33,7 +33,13 @@ final class TestServer implements AutoCloseable {
     private final ServerPort port;
     private final InetSocketAddress address;
 
-    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, AgentTls tls) throws IOException {
+    TestServer(String datacenter, AgentTls tls) throws IOException {
+        this(datacenter, 100, 5000, STALL_MILLIS, tls);
+    }
+
+    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, long stallMillis, AgentTls tls)
+            throws IOException {
+        calls = new IoLoop("test-rpc-io", TimeUnit.MILLISECONDS.toNanos(stallMillis));
         QuietLog log = new QuietLog(LoggerFactory.getLogger(TestServer.class), System::nanoTime);
         dialer = new Dialer(Runnable::run, tls);
         client = new CallClient(calls, dialer);
@@ -44,7 +50,7 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer plain() throws IOException {
-        return new TestServer("dc1", 100, 5000, Plain.tls());
+        return new TestServer("dc1", Plain.tls());
     }
 
     InetSocketAddress address() {

@@ -60,7 +60,7 @@ class TlsTest {
     }
 
     private static TestServer agent(AgentTls tls) throws IOException {
-        TestServer agent = new TestServer("dc1", 100, 5000, tls);
+        TestServer agent = new TestServer("dc1", tls);
         agent.handler.set(TestServer.echo());
         agent.lanes.serve((lane, request) -> CompletableFuture.completedFuture(request));
         return agent;
@@ -106,6 +106,16 @@ class TlsTest {
             assertUnreachable(client, server);
             RpcTarget target = new RpcTarget("dc1", "server", Addresses.text(server.address()), true);
             assertThat(client.client.call(target, "Status.Ping", BODY, 10_000).get(20, TimeUnit.SECONDS)).isEqualTo(BODY);
+        }
+    }
+
+    @Test
+    void shouldCarrySnapshotsAndTheirHalfClose() throws Exception {
+        try (TestServer server = agent(tls(certificates, "server", true, true, true))) {
+            byte[] archive = new byte[3_000_000];
+            Arrays.fill(archive, (byte) 9);
+            assertThat(server.client.snapshot(server.target(), BODY, archive, 30_000).get(30, TimeUnit.SECONDS).archive())
+                    .isEqualTo(archive);
         }
     }
 

@@ -71,7 +71,7 @@ final class Pipe implements Timers {
         final Session session;
         final Budget budget;
         final List<Peer> accepted = new ArrayList<>();
-        private final ArrayDeque<Byte> wire = new ArrayDeque<>();
+        private final ArrayDeque<ByteBuffer> wire = new ArrayDeque<>();
         IOException over;
         boolean peerLeaving;
         boolean cut;
@@ -89,21 +89,21 @@ final class Pipe implements Timers {
         }
 
         private boolean carry(End to) {
-            ByteBuffer out = ByteBuffer.allocate(24 + random.nextInt(3000));
+            ByteBuffer out = ByteBuffer.allocate(24 + random.nextInt(6000));
             session.fill(out);
-            out.flip();
-            while (out.hasRemaining()) {
-                wire.add(out.get());
+            if (out.flip().hasRemaining()) {
+                wire.add(out);
             }
             if (wire.isEmpty() || to.cut) {
                 return false;
             }
-            int count = Math.min(wire.size(), 1 + random.nextInt(700));
-            ByteBuffer piece = ByteBuffer.allocate(count);
-            for (int i = 0; i < count; i++) {
-                piece.put(wire.remove());
+            ByteBuffer first = wire.peek();
+            int count = Math.min(first.remaining(), 1 + random.nextInt(random.nextInt(4) == 0 ? 20 : 6000));
+            to.session.receive(first.slice(first.position(), count));
+            first.position(first.position() + count);
+            if (!first.hasRemaining()) {
+                wire.remove();
             }
-            to.session.receive(piece.flip());
             return true;
         }
 
