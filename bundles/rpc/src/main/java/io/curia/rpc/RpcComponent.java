@@ -7,10 +7,13 @@ import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.call.CallClient;
 import io.curia.rpc.lane.LaneTransport;
+import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
 import io.curia.rpc.port.ServerPort;
+import io.curia.rpc.tls.AgentTls;
+import io.curia.rpc.tls.TlsPolicy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -44,12 +47,15 @@ import org.slf4j.LoggerFactory;
 public final class RpcComponent {
     private static final Logger LOG = LoggerFactory.getLogger(RpcComponent.class);
     private static final int MOST_NAMES_WAITING = 256;
+    /** What unfinished requests and unsent answers of all callers together may take of the heap. */
+    private static final int SHARE_OF_HEAP = 4;
 
     private final List<ServiceRegistration<?>> registrations = new ArrayList<>(2);
     private final AtomicReference<RpcHandler> handler = new AtomicReference<>();
     private final IoLoop calls = new IoLoop("rpc-io");
     private final IoLoop consensus = new IoLoop("rpc-consensus");
     private final ThreadPoolExecutor resolver;
+    private final AgentTls tls;
     private final LaneTransport lanes;
     private final ServerPort port;
     private volatile ServerPort.Limits limits;
@@ -61,19 +67,44 @@ public final class RpcComponent {
         resolver = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_NAMES_WAITING),
                 task -> daemon(task, "rpc-resolve"));
         resolver.allowCoreThreadTimeOut(true);
+        tls = tls(config, lifecycle);
+        if (tls == null) {
+            lanes = null;
+            port = null;
+            return;
+        }
         QuietLog log = new QuietLog(LOG, System::nanoTime);
-        Dialer dialer = new Dialer(resolver, target -> null);
-        CallClient client = new CallClient(calls, dialer);
-        registrations.add(context.registerService(RpcClient.class, client, null));
+        Dialer dialer = new Dialer(resolver, tls);
+        registrations.add(context.registerService(RpcClient.class, new CallClient(calls, dialer), null));
         if (config.server()) {
-            lanes = new LaneTransport(consensus, dialer, () -> false, config.datacenter(), config.node__name(),
+            lanes = new LaneTransport(consensus, dialer, tls::expectsTls, config.datacenter(), config.node__name(),
                     System::nanoTime, log);
-            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), new PlainOnly(), () -> limits, log);
+            Budget budget = new Budget(Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP, null);
+            port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, budget, log), tls, () -> limits, log);
             open(context, config.bind__address(), lifecycle);
         } else {
             lanes = null;
             port = null;
         }
+    }
+
+    private static AgentTls tls(RpcConfig config, Lifecycle lifecycle) {
+        try {
+            return new AgentTls(policy(config), System::nanoTime);
+        } catch (IOException e) {
+            LOG.error("Failed to start RPC layer: {}", e.getMessage());
+            if (lifecycle != null) {
+                lifecycle.shutdown(1);
+            }
+            return null;
+        }
+    }
+
+    private static TlsPolicy policy(RpcConfig config) {
+        return new TlsPolicy(config.tls__ca__file(), config.tls__ca__path(), config.tls__cert__file(),
+                config.tls__key__file(), config.tls__min__version(), config.tls__cipher__suites(),
+                config.tls__verify__incoming(), config.tls__verify__outgoing(), config.tls__verify__server__hostname(),
+                config.datacenter(), config.domain());
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -115,10 +146,17 @@ public final class RpcComponent {
         handler.compareAndSet(gone, null);
     }
 
-    /** Limits hold for connections that are made from now on; name, datacenter, addresses hold for the life of the process. */
+    /** Limits and TLS hold for connections that are made from now on; name, datacenter, addresses hold for the life of the process. */
     @Modified
     void modified(RpcConfig config) {
         limits = limits(config);
+        try {
+            if (tls != null) {
+                tls.reload(policy(config));
+            }
+        } catch (IOException e) {
+            LOG.error("The TLS configuration stays as it was: {}", e.getMessage());
+        }
     }
 
     @Deactivate

@@ -3,6 +3,7 @@ package io.curia.rpc;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.call.MultiplexedCalls;
 import io.curia.rpc.call.SingleCalls;
+import io.curia.rpc.call.SnapshotServer;
 import io.curia.rpc.lane.LaneTransport;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
@@ -13,14 +14,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 
-/** The protocols of a server: its calls share a budget of memory, a quarter of the heap. */
+/** The protocols of a server: its calls share a budget of memory. */
 final class ServedProtocols implements Protocols {
     private final Supplier<RpcHandler> handlers;
     private final LaneTransport lanes;
     private final QuietLog log;
-    private final Budget budget = new Budget(Runtime.getRuntime().maxMemory() / 4, null);
+    private final Budget budget;
 
-    ServedProtocols(Supplier<RpcHandler> handlers, LaneTransport lanes, QuietLog log) {
+    ServedProtocols(Supplier<RpcHandler> handlers, LaneTransport lanes, Budget budget, QuietLog log) {
+        this.budget = budget;
         this.handlers = handlers;
         this.lanes = lanes;
         this.log = log;
@@ -38,7 +40,7 @@ final class ServedProtocols implements Protocols {
 
     @Override
     public LinkOwner snapshot(Link link) {
-        throw new UnsupportedOperationException();
+        return new SnapshotServer(link, handlers, budget, log);
     }
 
     @Override

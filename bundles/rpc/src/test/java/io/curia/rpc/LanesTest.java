@@ -101,7 +101,7 @@ class LanesTest {
 
     @Test
     void shouldRefuseAnotherDatacenter() throws Exception {
-        try (TestServer stranger = new TestServer("dc2", 100, 5000, new PlainOnly(), target -> null)) {
+        try (TestServer stranger = new TestServer("dc2", Plain.tls())) {
             assertFails(stranger.lanes.call(Addresses.text(server.address()), Lane.LOG, number(1), 5000),
                     "refused: server node-dc2 is of datacenter dc2, not dc1");
         }

@@ -6,11 +6,12 @@ import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.call.CallClient;
 import io.curia.rpc.lane.LaneTransport;
 import io.curia.rpc.net.Addresses;
+import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.QuietLog;
-import io.curia.rpc.port.Protocols;
 import io.curia.rpc.port.ServerPort;
+import io.curia.rpc.tls.AgentTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /** An agent's two ends on real sockets: a server port and the clients of others. */
 final class TestServer implements AutoCloseable {
-    final IoLoop calls = new IoLoop("test-rpc-io");
+    private static final long STALL_MILLIS = 10_000;
+
+    final IoLoop calls;
+    final Budget budget = new Budget(100 << 20, null);
     final IoLoop consensus = new IoLoop("test-rpc-consensus");
     final AtomicReference<RpcHandler> handler = new AtomicReference<>();
     final CallClient client;
@@ -29,19 +33,24 @@ final class TestServer implements AutoCloseable {
     private final ServerPort port;
     private final InetSocketAddress address;
 
-    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, Protocols.IncomingTls in,
-            Dialer.OutgoingTls out) throws IOException {
+    TestServer(String datacenter, AgentTls tls) throws IOException {
+        this(datacenter, 100, 5000, STALL_MILLIS, tls);
+    }
+
+    TestServer(String datacenter, int connectionsPerClient, long handshakeMillis, long stallMillis, AgentTls tls)
+            throws IOException {
+        calls = new IoLoop("test-rpc-io", TimeUnit.MILLISECONDS.toNanos(stallMillis));
         QuietLog log = new QuietLog(LoggerFactory.getLogger(TestServer.class), System::nanoTime);
-        dialer = new Dialer(Runnable::run, out);
+        dialer = new Dialer(Runnable::run, tls);
         client = new CallClient(calls, dialer);
-        lanes = new LaneTransport(consensus, dialer, in::required, datacenter, "node-" + datacenter, System::nanoTime, log);
+        lanes = new LaneTransport(consensus, dialer, tls::expectsTls, datacenter, "node-" + datacenter, System::nanoTime, log);
         ServerPort.Limits limits = new ServerPort.Limits(connectionsPerClient, TimeUnit.MILLISECONDS.toNanos(handshakeMillis));
-        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, log), in, () -> limits, log);
+        port = new ServerPort(calls, new ServedProtocols(handler::get, lanes, budget, log), tls, () -> limits, log);
         address = port.open(new InetSocketAddress("127.0.0.1", 0));
     }
 
     static TestServer plain() throws IOException {
-        return new TestServer("dc1", 100, 5000, new PlainOnly(), target -> null);
+        return new TestServer("dc1", Plain.tls());
     }
 
     InetSocketAddress address() {

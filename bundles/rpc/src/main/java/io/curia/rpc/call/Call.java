@@ -45,12 +45,13 @@ final class Call extends CompletableFuture<byte[]> {
 
     void timedOut() {
         forgetTimer = null;
-        boolean sent = stream != null;
-        String route = method + " of " + target.node() + " (" + target.address() + ")";
-        fail(sent ? RpcException.Reason.TIMED_OUT : RpcException.Reason.UNREACHABLE,
-                "rpc: " + route + (sent ? ": no answer in time" : ": could not be sent in time"), null);
-        if (sent) {
-            stream.abandon(this);
+        String route = "rpc: " + method + " of " + target.node() + " (" + target.address() + ")";
+        if (stream == null) {
+            fail(RpcException.Reason.UNREACHABLE, route + ": could not be sent in time", null);
+        } else {
+            ClientStream carrier = stream;
+            fail(RpcException.Reason.TIMED_OUT, route + ": no answer in time", null);
+            carrier.timedOut(this);
         }
     }
 

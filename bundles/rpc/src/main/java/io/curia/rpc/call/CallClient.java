@@ -8,6 +8,7 @@ import io.curia.rpc.net.IoLoop;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,9 +40,13 @@ public final class CallClient implements RpcClient {
     private void start(Call call) {
         try {
             loop.events().execute(() -> begin(call));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            call.fail(RpcException.Reason.UNREACHABLE, "rpc: the agent is stopping", e);
+        } catch (RejectedExecutionException e) {
+            call.completeExceptionally(stopping(e));
         }
+    }
+
+    private static RpcException stopping(RejectedExecutionException cause) {
+        return new RpcException(RpcException.Reason.UNREACHABLE, "rpc: the agent is stopping", cause);
     }
 
     private void begin(Call call) {
@@ -65,6 +70,15 @@ public final class CallClient implements RpcClient {
 
     @Override
     public CompletableFuture<SnapshotReply> snapshot(RpcTarget target, byte[] request, byte[] archive, long timeoutMillis) {
-        throw new UnsupportedOperationException();
+        SnapshotCall call = new SnapshotCall(loop, target, request, archive);
+        try {
+            loop.events().execute(() -> {
+                call.begin(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+                dialer.dial(loop, target, call);
+            });
+        } catch (RejectedExecutionException e) {
+            call.completeExceptionally(stopping(e));
+        }
+        return call;
     }
 }

@@ -4,12 +4,11 @@ import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers the calls of one caller, one after another, as net/rpc does. Used on the loop only; a handler may end its future on any
@@ -25,7 +24,6 @@ final class CallServer {
     static final int LONGEST_REQUEST = 64 << 20;
     static final String NOT_READY = "rpc: server is not ready";
 
-    private static final Logger LOG = LoggerFactory.getLogger(CallServer.class);
     private static final byte[] EMPTY_MAP = {(byte) 0x80};
 
     private final Supplier<RpcHandler> handlers;
@@ -124,8 +122,8 @@ final class CallServer {
         byte[] body;
         try {
             body = done.join();
-        } catch (CompletionException | java.util.concurrent.CancellationException e) {
-            answer(header, text(header, e), EMPTY_MAP);
+        } catch (CompletionException | CancellationException e) {
+            answer(header, text(e), EMPTY_MAP);
             return;
         }
         answer(header, "", body);
@@ -135,16 +133,14 @@ final class CallServer {
         pipe.send(Header.response(header.method(), header.sequence(), error, body));
     }
 
-    private String text(Header header, RuntimeException failure) {
+    /** What a caller is told of a failure. */
+    static String text(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof CompletionException && cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (cause.getMessage() == null || cause.getMessage().isEmpty()) {
-            LOG.warn("{} of {} failed without a message: {}", header.method(), peer, cause.toString());
-            return "rpc: " + cause.getClass().getSimpleName();
-        }
-        return cause.getMessage();
+        String message = cause.getMessage();
+        return message == null || message.isEmpty() ? "rpc: " + cause.getClass().getSimpleName() : message;
     }
 
     /** The caller sends no more: it does not wait for an answer either. */

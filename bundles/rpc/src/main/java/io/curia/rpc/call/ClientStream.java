@@ -74,6 +74,12 @@ final class ClientStream implements StreamListener {
         }
     }
 
+    /** The call was not answered in time: perhaps the server is gone, or what is between. */
+    void timedOut(Call its) {
+        abandon(its);
+        connection.doubt();
+    }
+
     @Override
     public void ended(Stream its) {
         stream.close();

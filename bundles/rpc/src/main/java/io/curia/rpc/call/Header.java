@@ -57,6 +57,15 @@ record Header(String method, long sequence, String error) {
         return out.put(body).flip();
     }
 
+    /** The reply to a snapshot request that fails: nothing but an error. */
+    static byte[] errorReply(String error) {
+        byte[] text = error.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(OVERHEAD + text.length);
+        out.put((byte) 0x81).put(ERROR);
+        putText(out, text);
+        return Arrays.copyOf(out.array(), out.position());
+    }
+
     private static void putText(ByteBuffer out, byte[] bytes) {
         if (bytes.length < 32) {
             out.put((byte) (0xA0 | bytes.length));

@@ -122,6 +122,11 @@ final class ServerConnection implements LinkOwner, Session.Host {
         closeIfLeft();
     }
 
+    /** Asks the server for a sign of life, as an answer has not come in time. */
+    void doubt() {
+        session.probe();
+    }
+
     /** A stream is over. */
     void gone(ClientStream stream) {
         idle.remove(stream);

@@ -40,17 +40,7 @@ public final class SingleCalls implements LinkOwner, Pipe {
 
     @Override
     public void fill(ByteBuffer out) {
-        while (!unsent.isEmpty() && out.hasRemaining()) {
-            ByteBuffer first = unsent.peek();
-            int count = Math.min(first.remaining(), out.remaining());
-            out.put(out.position(), first, first.position(), count);
-            out.position(out.position() + count);
-            first.position(first.position() + count);
-            budget.give(count);
-            if (!first.hasRemaining()) {
-                unsent.remove();
-            }
-        }
+        budget.give(Buffers.drain(unsent, out));
     }
 
     @Override

@@ -135,7 +135,7 @@ final class IncomingLane implements LinkOwner {
     private void reply(long id, byte kind, ByteBuffer content) {
         if (!link.isClosed()) {
             outbox.add(kind, id, content);
-            link.flush();
+            link.flushFromAnywhere();
             resumeIfPossible();
         }
     }

@@ -87,7 +87,7 @@ final class OutgoingLane {
         } else if (fresh != null) {
             dial.accept(fresh);
         } else if (open != null) {
-            open.flush();
+            open.flushFromAnywhere();
         }
         return future;
     }

@@ -2,6 +2,7 @@ package io.curia.rpc.net;
 
 import io.curia.api.net.EventLoop;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * An event loop and what its links share: one buffer to read into, and those that hold what a socket has not taken yet.
@@ -12,10 +13,21 @@ public final class IoLoop implements AutoCloseable, Timers {
     private final EventLoop events;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
     private final BufferPool buffers = new BufferPool();
+    private final long stallNanos;
 
     /** A loop whose thread has this name; it starts with the first task. */
     public IoLoop(String name) {
+        this(name, 30_000_000_000L);
+    }
+
+    /** @param stallNanos after which a link is closed whose peer reads nothing though something waits for it */
+    public IoLoop(String name, long stallNanos) {
         this.events = new EventLoop(name);
+        this.stallNanos = stallNanos;
+    }
+
+    long stallNanos() {
+        return stallNanos;
     }
 
     /** Where its tasks run. */
@@ -35,7 +47,7 @@ public final class IoLoop implements AutoCloseable, Timers {
     public void execute(Runnable task) {
         try {
             events.execute(task);
-        } catch (java.util.concurrent.RejectedExecutionException e) {
+        } catch (RejectedExecutionException e) {
             // closing has told every link already
             return;
         }

@@ -14,17 +14,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A TCP connection on a loop, with or without TLS.
  *
  * <p>States: connecting (outgoing only), shaking hands (TLS only), open, closed. Every way into closed calls the owner's
- * {@code closed}, once. All methods are for the loop's thread, except {@link #flush} and {@link #closeSoon}.
+ * {@code closed}, once; it closes by itself when both sides have ended their streams. All methods are for the loop's thread, except {@link #flush},
+ * {@link #flushFromAnywhere} and {@link #closeSoon}.
  *
  * <p>Writing: one thread at a time holds the writer's role, the one that raised {@code wanted} from 0. It asks the owner for
  * data and writes them until there are none and nobody has asked meanwhile. When the socket is full the role is parked:
  * the loop takes it up again when there is room. So any thread may flush without waiting for another, and what many want
- * sent goes out in one write. A socket that takes nothing for {@value #STALL_SECONDS} seconds while something waits is
+ * sent goes out in one write. A socket that takes nothing for the loop's stall time while something waits is
  * closed. Of what is unsent, at most one buffer of {@value BufferPool#SIZE} bytes is held here.
  */
 public final class Link implements EventLoop.Handler {
-    private static final int STALL_SECONDS = 30;
-
     private final SocketChannel channel;
     private final String peer;
     private final AtomicInteger wanted = new AtomicInteger();
@@ -40,8 +39,8 @@ public final class Link implements EventLoop.Handler {
     private boolean flushScheduled;
     private boolean parked;
     private boolean paused;
-    private boolean inputEnded;
-    private boolean outputEnded;
+    private volatile boolean inputEnded;
+    private volatile boolean outputEnded;
     private Runnable forgetStall;
     private Runnable atClose;
 
@@ -135,19 +134,34 @@ public final class Link implements EventLoop.Handler {
      * loop's from then on.
      */
     public void moveTo(IoLoop other, LinkOwner next, ByteBuffer received) {
-        ByteBuffer copy = ByteBuffer.allocate(received.remaining()).put(received).flip();
-        key.cancel();
-        loop = other;
-        owner = next;
-        other.execute(() -> {
-            try {
-                key = other.events().register(channel, SelectionKey.OP_READ, this);
-                interest();
-                next.received(this, copy);
-            } catch (IOException | RuntimeException e) {
-                failed(e);
+        // what is being worked off now, perhaps by TLS in several pieces, comes to its end on this loop
+        Handover handover = new Handover(next);
+        handover.received(this, received);
+        owner = handover;
+        pause();
+        loop.execute(() -> {
+            if (!closed) {
+                key.cancel();
+                forgetStall();
+                loop = other;
+                other.execute(() -> arrive(handover));
             }
         });
+    }
+
+    private void arrive(Handover handover) {
+        if (closed) {
+            return;
+        }
+        try {
+            key = loop.events().register(channel, SelectionKey.OP_READ, this);
+            owner = handover.next();
+            resume();
+            interest();
+            handover.complete(this);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+        }
     }
 
     /** Reads no more until {@link #resume}. */
@@ -181,6 +195,15 @@ public final class Link implements EventLoop.Handler {
     private void scheduledFlush() {
         flushScheduled = false;
         flush();
+    }
+
+    /** Like {@link #flush}, but on the loop together with what else it does at present. */
+    public void flushFromAnywhere() {
+        if (loop.events().inLoop()) {
+            flushSoon();
+        } else {
+            flush();
+        }
     }
 
     /** Sends what the owner has. From any thread, if the owner's {@code fill} allows it. */
@@ -249,6 +272,9 @@ public final class Link implements EventLoop.Handler {
         if (ending && buffer.position() == 0 && !outputEnded && (layer == null || layer.isUp())) {
             outputEnded = true;
             channel.shutdownOutput();
+            if (inputEnded) {
+                closeSoon(new IOException("both sides have ended"));
+            }
         }
     }
 
@@ -274,14 +300,21 @@ public final class Link implements EventLoop.Handler {
 
     private void watchForStall() {
         long before = written;
-        forgetStall = loop.after(STALL_SECONDS * 1_000_000_000L, () -> {
+        forgetStall = loop.after(loop.stallNanos(), () -> {
             forgetStall = null;
             if (parked && written == before) {
-                close(new IOException("the peer has not read for " + STALL_SECONDS + " s"));
+                close(new IOException("the peer does not read"));
             } else if (parked) {
                 watchForStall();
             }
         });
+    }
+
+    private void forgetStall() {
+        if (forgetStall != null) {
+            forgetStall.run();
+            forgetStall = null;
+        }
     }
 
     @Override
@@ -354,6 +387,9 @@ public final class Link implements EventLoop.Handler {
             inputEnded = true;
             interest();
             owner.ended(this);
+            if (outputEnded) {
+                close(new IOException("both sides have ended"));
+            }
         }
     }
 
@@ -368,9 +404,7 @@ public final class Link implements EventLoop.Handler {
             return;
         }
         closed = true;
-        if (forgetStall != null) {
-            forgetStall.run();
-        }
+        forgetStall();
         if (parked) {
             parked = false;
             releaseOut();

@@ -127,8 +127,9 @@ public final class TlsLayer {
             return;
         }
         int record = engine.getSession().getPacketBufferSize();
-        while (out.remaining() >= record && wrap(out, ending)) {
-            continue;
+        boolean more = true;
+        while (more && out.remaining() >= record) {
+            more = wrap(out, ending);
         }
     }
 
@@ -148,7 +149,11 @@ public final class TlsLayer {
             plain.flip();
         }
         if (plain.hasRemaining()) {
-            return engine.wrap(plain, out).bytesProduced() > 0;
+            SSLEngineResult result = engine.wrap(plain, out);
+            if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+                throw new IOException("TLS before 1.3 sends no more when the peer has ended its side");
+            }
+            return result.bytesProduced() > 0;
         }
         if (ending && !engine.isOutboundDone()) {
             engine.closeOutbound();

@@ -49,6 +49,7 @@ public final class Session {
     private int unacknowledged;
     private int pings;
     private boolean heard;
+    private boolean awaitingPong;
     private boolean leaving;
     private boolean peerLeaving;
     private boolean failed;
@@ -303,9 +304,18 @@ public final class Session {
         }
     }
 
+    /** Asks for a sign of life now instead of in a while. */
+    public void probe() {
+        if (!failed && !awaitingPong) {
+            forgetTimer.run();
+            tick();
+        }
+    }
+
     /** Every 30 seconds: asks for a sign of life, and looks for streams that the peer lets hang. */
     private void tick() {
         heard = false;
+        awaitingPong = true;
         control(Frame.PING, Frame.SYN, 0, pings++);
         for (Stream stream : new ArrayList<>(streams.values())) {
             int ticks = stream.waitingTicks();
@@ -313,13 +323,18 @@ public final class Session {
                 stream.abort(new IOException("the peer does not read the stream"));
             }
         }
-        forgetTimer = timers.after(PONG_NANOS, () -> {
-            if (heard) {
-                forgetTimer = timers.after(PING_NANOS - PONG_NANOS, this::tick);
-            } else {
-                fail(new IOException("the peer does not answer"));
-            }
-        });
+        if (!failed) {
+            forgetTimer = timers.after(PONG_NANOS, this::tock);
+        }
+    }
+
+    private void tock() {
+        awaitingPong = false;
+        if (heard) {
+            forgetTimer = timers.after(PING_NANOS - PONG_NANOS, this::tick);
+        } else {
+            fail(new IOException("the peer does not answer"));
+        }
     }
 
     private void fail(IOException cause) {
