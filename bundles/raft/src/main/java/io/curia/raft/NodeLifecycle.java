@@ -7,6 +7,7 @@ import io.curia.raft.RatisNode.Surroundings;
 import io.curia.raft.RatisProperties.FirstElection;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -83,6 +84,7 @@ final class NodeLifecycle implements AutoCloseable {
      * @param peers the configuration of an empty log
      */
     void start(List<Peer> peers, long limitSeconds) throws IOException, InterruptedException {
+        recoverFromFile();
         node = open(peers);
         alone = node.isAlone();
         if (alone && !firstEvent.await(limitSeconds, TimeUnit.SECONDS)) {
@@ -96,11 +98,29 @@ final class NodeLifecycle implements AutoCloseable {
         }
     }
 
+    private void recoverFromFile() throws IOException {
+        RaftSettings settings = around.settings();
+        PeersFile file = new PeersFile(settings.directory(), settings.self());
+        Optional<List<Peer>> wanted = file.read(StoredConfiguration.read(settings));
+        if (wanted.isPresent()) {
+            LOG.warn("recovering from peers.json: the servers of the cluster are now {}", wanted.get());
+            replaceConfiguration(around, wanted.get());
+            file.delete();
+            LOG.warn("peers.json was put into force and deleted");
+        }
+        file.explain();
+    }
+
     private RatisNode open(List<Peer> peers) throws IOException {
-        TornTail.repair(around.settings().directory());
+        repair(around.settings());
         List<Peer> known = StoredConfiguration.read(around.settings());
         boolean single = isOnly(known.isEmpty() ? peers : known);
         return RatisNode.open(around, peers, single ? FirstElection.AT_ONCE : FirstElection.AS_ALWAYS, nextRun());
+    }
+
+    private static void repair(RaftSettings settings) throws IOException {
+        TornTail.repair(settings.directory());
+        InterruptedInstall.repair(settings.log());
     }
 
     private boolean isOnly(List<Peer> peers) {
@@ -268,13 +288,17 @@ final class NodeLifecycle implements AutoCloseable {
         });
     }
 
-    /** Of a log that is not open. */
+    /** Puts a configuration in place of what the log says; the log must not be open, and not be empty. */
     static void replaceConfiguration(Surroundings around, List<Peer> peers) throws IOException {
         long term;
         long end;
+        repair(around.settings());
         try (RatisNode look = RatisNode.open(around, List.of(), FirstElection.NEVER, new NoEvents())) {
             term = look.info().getCurrentTerm();
             end = look.nextIndex();
+            if (look.isEmpty()) {
+                throw new IOException("there is no log to recover");
+            }
         }
         StoredConfiguration.replace(around.settings(), peers, term, end);
     }

@@ -41,7 +41,8 @@ final class PipelinedAppender extends LogAppenderBase {
     private static final int WINDOW = 4;
     private static final int REQUEST_ENTRIES = 1_024;
     private static final int REQUEST_BYTES = 1 << 20;
-    private static final long ENTRIES_TIMEOUT_MILLIS = 10_000;
+    /** Entries may take so long at most; at first less is allowed, and more each time that it was not enough. */
+    private static final long LONGEST_TIMEOUT_MILLIS = 10_000;
     /** A follower hears of a commit so late at most when there is nothing else to tell it. */
     private static final long COMMIT_DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -219,9 +220,15 @@ final class PipelinedAppender extends LogAppenderBase {
         }
         commitSent = Math.max(commitSent, request.getLeaderCommit());
         getFollower().updateLastRpcSendTime(false);
-        link.call(getFollowerId(), Lane.LOG, Frames.request(Frames.APPEND, request), ENTRIES_TIMEOUT_MILLIS)
+        link.call(getFollowerId(), Lane.LOG, Frames.request(Frames.APPEND, request), timeoutMillis())
                 .whenComplete((reply, failure) -> onReply(sent, reply, failure));
         return true;
+    }
+
+    private long timeoutMillis() {
+        synchronized (lock) {
+            return Math.min(LONGEST_TIMEOUT_MILLIS, 2 * link.timing().electionMillis() << Math.min(failures, 8));
+        }
     }
 
     private List<LogEntryProto> read(long from) throws RaftLogIOException {

@@ -80,8 +80,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         try {
             Files.createDirectories(settings.directory());
             lock = DirectoryLock.acquire(settings.directory());
-            lifecycle.start(settings.alone() ? List.of(new Peer(settings.nodeId(), settings.serverAddress(), true))
-                    : List.of(), START_SECONDS);
+            lifecycle.start(settings.alone() ? List.of(settings.self()) : List.of(), START_SECONDS);
         } catch (IOException | RuntimeException e) {
             throw new RaftStartException("the raft data in " + settings.directory() + " cannot be opened: "
                     + DataFolder.describe(e), e);

@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.api.consensus.Consensus.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -18,4 +19,13 @@ import java.time.Duration;
  */
 record RaftSettings(Path directory, String cluster, String nodeId, String serverAddress, Timing timing, boolean alone,
         long snapshotThreshold, Duration snapshotInterval, long trailingLogs) {
+
+    /** The folder that Ratis makes for the log. */
+    Path log() {
+        return directory.resolve(RatisNode.groupOf(cluster).getUuid().toString());
+    }
+
+    Peer self() {
+        return new Peer(nodeId, serverAddress, true);
+    }
 }

@@ -65,6 +65,8 @@ final class RatisProperties {
         Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf(SEGMENT_BYTES));
         // the commit index is found again from the log; an entry for it would be a second sync for each write
         Log.setLogMetadataEnabled(properties, false);
+        // composing holds each append back until the one before is synced, and makes a thread for each on two cores
+        Log.setAppendEntriesComposeEnabled(properties, false);
         // above PENDING_LIMIT, so that handing an entry to the log never waits
         Log.setQueueElementLimit(properties, 2 * PENDING_LIMIT);
         Log.setQueueByteLimit(properties, 2 * PENDING_BYTES);

@@ -24,8 +24,7 @@ final class StoredConfiguration {
     private StoredConfiguration() { }
 
     private static Path file(RaftSettings settings) {
-        return settings.directory().resolve(RatisNode.groupOf(settings.cluster()).getUuid().toString())
-                .resolve("current").resolve("raft-meta.conf");
+        return settings.log().resolve("current").resolve("raft-meta.conf");
     }
 
     /** Empty if there is none. */

@@ -15,7 +15,12 @@ class RaftClusterTest extends ClusterContract {
     static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine) throws Exception {
         RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
                 QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, () -> Long.MAX_VALUE, System::nanoTime);
-        consensus.start();
+        try {
+            consensus.start();
+        } catch (RaftStartException e) {
+            consensus.close();
+            throw e;
+        }
         return new Engine(consensus, consensus);
     }
 

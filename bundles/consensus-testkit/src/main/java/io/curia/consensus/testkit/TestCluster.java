@@ -104,6 +104,15 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
+    /** Restarts a server, its folder and its id, at another address. */
+    public Server move(Server server, String address) throws Exception {
+        stop(server);
+        Server moved = new Server(new Peer(server.self.id(), address, true), server.data);
+        servers.set(servers.indexOf(server), moved);
+        start(moved);
+        return moved;
+    }
+
     /** Everything that a stopped server had on disk is lost. */
     public void wipe(Server server) throws IOException {
         try (Stream<Path> files = Files.walk(server.data)) {
