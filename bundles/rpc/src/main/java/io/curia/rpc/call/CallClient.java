@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
  * its loop. Bounds: see {@link ServerConnection}; a target that is not called any more is forgotten with its connection.
  */
 public final class CallClient implements RpcClient {
+    private static final long LONGEST_TIMEOUT_MILLIS = TimeUnit.DAYS.toMillis(1);
+
     private final IoLoop loop;
     private final Dialer dialer;
     private final Map<RpcTarget, ServerConnection> connections = new HashMap<>();
@@ -28,13 +30,17 @@ public final class CallClient implements RpcClient {
 
     @Override
     public CompletableFuture<byte[]> call(RpcTarget target, String method, byte[] body, long timeoutMillis) {
-        Call call = new Call(target, method, body, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), loop::execute);
+        Call call = new Call(target, method, body, nanos(timeoutMillis), loop::execute);
         if (body.length > CallServer.LONGEST_REQUEST) {
             call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + method + ": request too large", null);
         } else {
             start(call);
         }
         return call;
+    }
+
+    private static long nanos(long timeoutMillis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, Math.min(timeoutMillis, LONGEST_TIMEOUT_MILLIS)));
     }
 
     private void start(Call call) {
@@ -73,7 +79,7 @@ public final class CallClient implements RpcClient {
         SnapshotCall call = new SnapshotCall(loop, target, request, archive);
         try {
             loop.events().execute(() -> {
-                call.begin(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+                call.begin(nanos(timeoutMillis));
                 dialer.dial(loop, target, call);
             });
         } catch (RejectedExecutionException e) {
