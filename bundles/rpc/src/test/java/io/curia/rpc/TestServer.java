@@ -72,6 +72,7 @@ final class TestServer implements AutoCloseable {
         port.close();
         calls.close();
         consensus.close();
+        client.close();
         lanes.close();
     }
 

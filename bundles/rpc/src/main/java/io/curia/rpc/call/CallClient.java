@@ -5,7 +5,9 @@ import io.curia.api.rpc.RpcException;
 import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Calls servers: one connection for each target, made when it is first called. May be used on any thread; what it does, it does on
  * its loop. Bounds: see {@link ServerConnection}; a target that is not called any more is forgotten with its connection.
  */
-public final class CallClient implements RpcClient {
+public final class CallClient implements RpcClient, AutoCloseable {
     private static final long LONGEST_TIMEOUT_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final IoLoop loop;
@@ -86,5 +88,12 @@ public final class CallClient implements RpcClient {
             call.completeExceptionally(stopping(e));
         }
         return call;
+    }
+
+    /** Fails what still waits for a connection, as the loop cannot any more: it has to be closed before. */
+    @Override
+    public void close() {
+        List.copyOf(connections.values()).forEach(
+                connection -> connection.closed(null, new IOException("the agent is stopping")));
     }
 }
