@@ -15,6 +15,7 @@ import io.curia.rpc.port.ServerPort;
 import io.curia.rpc.tls.AgentTls;
 import io.curia.rpc.tls.TlsPolicy;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,7 @@ public final class RpcComponent {
     private final IoLoop consensus = new IoLoop("rpc-consensus");
     private final ThreadPoolExecutor resolver;
     private final AgentTls tls;
+    private final CallClient client;
     private final LaneTransport lanes;
     private final ServerPort port;
     private volatile ServerPort.Limits limits;
@@ -69,13 +71,15 @@ public final class RpcComponent {
         resolver.allowCoreThreadTimeOut(true);
         tls = tls(config, lifecycle);
         if (tls == null) {
+            client = null;
             lanes = null;
             port = null;
             return;
         }
         QuietLog log = new QuietLog(LOG, System::nanoTime);
         Dialer dialer = new Dialer(resolver, tls);
-        registrations.add(context.registerService(RpcClient.class, new CallClient(calls, dialer), null));
+        client = new CallClient(calls, dialer);
+        registrations.add(context.registerService(RpcClient.class, client, null));
         if (config.server()) {
             lanes = new LaneTransport(consensus, dialer, tls::expectsTls, config.datacenter(), config.node__name(),
                     System::nanoTime, log);
@@ -132,7 +136,7 @@ public final class RpcComponent {
     }
 
     private static String reason(IOException failure) {
-        return failure instanceof java.net.BindException && String.valueOf(failure.getMessage()).startsWith("Address already")
+        return failure instanceof BindException && String.valueOf(failure.getMessage()).startsWith("Address already")
                 ? "bind: address already in use" : failure.getMessage();
     }
 
@@ -167,6 +171,9 @@ public final class RpcComponent {
         }
         calls.close();
         consensus.close();
+        if (client != null) {
+            client.close();
+        }
         if (lanes != null) {
             lanes.close();
         }

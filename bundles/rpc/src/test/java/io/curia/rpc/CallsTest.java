@@ -8,12 +8,16 @@ import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcException;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.api.rpc.RpcTarget;
+import io.curia.rpc.call.CallClient;
+import io.curia.rpc.net.Dialer;
+import io.curia.rpc.net.IoLoop;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -174,6 +178,19 @@ class CallsTest {
         }
         RpcTarget nobody = new RpcTarget("dc1", "gone", address, false);
         assertReason(agent.client.call(nobody, "Status.Ping", body("x"), 10_000), RpcException.Reason.UNREACHABLE);
+    }
+
+    @Test
+    void shouldFailWhatWaitsForANameWhenTheAgentStops() throws Exception {
+        IoLoop loop = new IoLoop("test-rpc-stopping");
+        CountDownLatch asked = new CountDownLatch(1);
+        CallClient client = new CallClient(loop, new Dialer(task -> asked.countDown(), Plain.tls()));
+        CompletableFuture<byte[]> call = client.call(new RpcTarget("dc1", "n", "name.invalid:1", false), "a", body("x"), 60_000);
+        asked.await();
+        loop.close();
+        client.close();
+        assertReason(call, RpcException.Reason.UNREACHABLE);
+        assertReason(client.call(server.target(), "a", body("x"), 60_000), RpcException.Reason.UNREACHABLE);
     }
 
     private static void assertReason(CompletableFuture<byte[]> call, RpcException.Reason reason) {

@@ -8,12 +8,19 @@ import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.ConsensusTransport.Lane;
 import io.curia.rpc.net.Addresses;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,12 +117,67 @@ class LanesTest {
     @Test
     void shouldFailFastAndComeBack() throws Exception {
         CompletableFuture<ByteBuffer> held = new CompletableFuture<>();
-        server.lanes.serve((lane, request) -> held);
+        AtomicInteger seen = new AtomicInteger();
+        server.lanes.serve((lane, request) -> {
+            seen.incrementAndGet();
+            return held;
+        });
         CompletableFuture<ByteBuffer> waiting = call(Lane.LOG, number(1), 60_000);
-        await().until(() -> !held.isDone() && !waiting.isDone());
+        await().until(() -> seen.get() == 1);
+        InetSocketAddress address = server.address();
         server.close();
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
         assertThatThrownBy(() -> call(Lane.LOG, number(1), 60_000).get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+
+        server = new TestServer(address, "dc1", 100, 60_000, 60_000, Plain.tls());
+        server.lanes.serve((lane, request) -> CompletableFuture.completedFuture(request));
+        await().atMost(5, TimeUnit.SECONDS).ignoreExceptions().until(
+                () -> call(Lane.LOG, number(5), 1000).get(5, TimeUnit.SECONDS).equals(number(5)));
+    }
+
+    @Test
+    void shouldGiveUpAConnectionOnWhichNothingComes() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            String address = "127.0.0.1:" + mute.getLocalPort();
+            assertThatThrownBy(() -> peer.lanes.call(address, Lane.CONTROL, number(1), 200).get(10, TimeUnit.SECONDS))
+                    .hasMessageContaining("no reply in time");
+            try (Socket first = mute.accept()) {
+                first.setSoTimeout(5000);
+                assertThat(first.getInputStream().readAllBytes()).as("selector, hello, request, then the end").isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepOthersRepliesApartFromASlowOne() throws Exception {
+        CompletableFuture<ByteBuffer> slow = new CompletableFuture<>();
+        server.lanes.serve((lane, request) -> request.getInt(0) == 0 ? slow : CompletableFuture.completedFuture(request));
+        CompletableFuture<ByteBuffer> first = call(Lane.LOG, number(0), 10_000);
+        assertThat(call(Lane.LOG, number(1), 10_000).get(5, TimeUnit.SECONDS)).isEqualTo(number(1));
+        slow.complete(number(9));
+        assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(number(9));
+    }
+
+    @Test
+    void shouldReadNoFurtherWhileTooMuchIsUnderWay() throws Exception {
+        BlockingQueue<CompletableFuture<ByteBuffer>> held = new LinkedBlockingQueue<>();
+        server.lanes.serve((lane, request) -> {
+            CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+            held.add(reply);
+            return reply;
+        });
+        List<CompletableFuture<ByteBuffer>> calls = new ArrayList<>();
+        for (int i = 0; i < 6000; i++) {
+            calls.add(call(Lane.LOG, number(i), 30_000));
+        }
+        await().until(() -> held.size() >= 4096);
+        assertThat(held.size()).as("what one read brings may be more than the bound").isLessThan(6000);
+        for (int i = 0; i < 6000; i++) {
+            held.poll(10, TimeUnit.SECONDS).complete(number(i));
+        }
+        for (int i = 0; i < 6000; i++) {
+            assertThat(calls.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(number(i));
+        }
     }
 
     private static void assertFails(CompletableFuture<ByteBuffer> call, String message) {

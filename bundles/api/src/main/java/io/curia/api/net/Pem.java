@@ -11,6 +11,7 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -31,6 +32,9 @@ public final class Pem {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         keys.load(null, NO_SECRET);
         Certificate[] chain = certificates(certificateFile).toArray(new Certificate[0]);
+        if (chain.length == 0) {
+            throw new CertificateException("no certificate in " + certificateFile);
+        }
         keys.setKeyEntry("agent", key(keyFile), NO_SECRET, chain);
         return keys;
     }

@@ -5,7 +5,9 @@ import io.curia.api.rpc.RpcException;
 import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
+import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +17,9 @@ import java.util.concurrent.TimeUnit;
  * Calls servers: one connection for each target, made when it is first called. May be used on any thread; what it does, it does on
  * its loop. Bounds: see {@link ServerConnection}; a target that is not called any more is forgotten with its connection.
  */
-public final class CallClient implements RpcClient {
+public final class CallClient implements RpcClient, AutoCloseable {
+    private static final long LONGEST_TIMEOUT_MILLIS = TimeUnit.DAYS.toMillis(1);
+
     private final IoLoop loop;
     private final Dialer dialer;
     private final Map<RpcTarget, ServerConnection> connections = new HashMap<>();
@@ -28,13 +32,17 @@ public final class CallClient implements RpcClient {
 
     @Override
     public CompletableFuture<byte[]> call(RpcTarget target, String method, byte[] body, long timeoutMillis) {
-        Call call = new Call(target, method, body, TimeUnit.MILLISECONDS.toNanos(timeoutMillis), loop::execute);
+        Call call = new Call(target, method, body, nanos(timeoutMillis), loop::execute);
         if (body.length > CallServer.LONGEST_REQUEST) {
             call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + method + ": request too large", null);
         } else {
             start(call);
         }
         return call;
+    }
+
+    private static long nanos(long timeoutMillis) {
+        return TimeUnit.MILLISECONDS.toNanos(Math.max(0, Math.min(timeoutMillis, LONGEST_TIMEOUT_MILLIS)));
     }
 
     private void start(Call call) {
@@ -73,12 +81,19 @@ public final class CallClient implements RpcClient {
         SnapshotCall call = new SnapshotCall(loop, target, request, archive);
         try {
             loop.events().execute(() -> {
-                call.begin(TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+                call.begin(nanos(timeoutMillis));
                 dialer.dial(loop, target, call);
             });
         } catch (RejectedExecutionException e) {
             call.completeExceptionally(stopping(e));
         }
         return call;
+    }
+
+    /** Fails what still waits for a connection, as the loop cannot any more: it has to be closed before. */
+    @Override
+    public void close() {
+        List.copyOf(connections.values()).forEach(
+                connection -> connection.closed(null, new IOException("the agent is stopping")));
     }
 }

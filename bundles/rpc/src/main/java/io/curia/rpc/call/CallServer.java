@@ -4,6 +4,7 @@ import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -87,7 +88,7 @@ final class CallServer {
         }
         CompletableFuture<byte[]> future;
         try {
-            future = handler.call(header.method(), body, peer);
+            future = Objects.requireNonNull(handler.call(header.method(), body, peer), "rpc: no answer");
         } catch (RuntimeException e) {
             future = CompletableFuture.failedFuture(e);
         }
@@ -121,8 +122,8 @@ final class CallServer {
     private void answer(Header header, CompletableFuture<byte[]> done) {
         byte[] body;
         try {
-            body = done.join();
-        } catch (CompletionException | CancellationException e) {
+            body = Objects.requireNonNull(done.join(), "rpc: no answer");
+        } catch (CompletionException | CancellationException | NullPointerException e) {
             answer(header, text(e), EMPTY_MAP);
             return;
         }

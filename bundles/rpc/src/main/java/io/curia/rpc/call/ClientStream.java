@@ -70,7 +70,7 @@ final class ClientStream implements StreamListener {
             call = null;
             reader.clear();
             stream.reset();
-            connection.gone(this);
+            connection.gone(this, true);
         }
     }
 
@@ -91,7 +91,7 @@ final class ClientStream implements StreamListener {
         reader.clear();
         Call lost = call;
         call = null;
-        connection.gone(this);
+        connection.gone(this, lost != null);
         if (lost != null) {
             lost.stream = null;
             boolean sent = stream.sentBytes() > sentBefore;

@@ -44,6 +44,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
     private boolean leaving;
     private boolean closed;
     private boolean used;
+    private int busy;
     private Runnable forgetIdle;
 
     /** @param onLeaving told once, when no more calls are to be given to it */
@@ -92,6 +93,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
             stream = new ClientStream(this, budget);
             stream.opened(session.open(stream));
         }
+        busy++;
         stream.send(call);
         return true;
     }
@@ -111,6 +113,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
 
     /** A stream has done its call. */
     void free(ClientStream stream) {
+        busy--;
         if (stream.isClosed() || leaving && waiting.isEmpty()) {
             stream.close();
         } else if (idle.size() < MOST_IDLE || !waiting.isEmpty()) {
@@ -127,9 +130,13 @@ final class ServerConnection implements LinkOwner, Session.Host {
         session.probe();
     }
 
-    /** A stream is over. */
-    void gone(ClientStream stream) {
-        idle.remove(stream);
+    /** A stream is over, and perhaps the call that it was busy with. */
+    void gone(ClientStream stream, boolean wasBusy) {
+        if (wasBusy) {
+            busy--;
+        } else {
+            idle.remove(stream);
+        }
         closeIfLeft();
     }
 
@@ -146,7 +153,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
     private void watchIdle() {
         used = false;
         forgetIdle = link.loop().after(IDLE_SECONDS * 1_000_000_000L, () -> {
-            if (!used && idle.size() == session.size() && waiting.isEmpty()) {
+            if (!used && busy == 0 && waiting.isEmpty()) {
                 session.leave();
                 link.flush();
                 link.close(new IOException("not used"));
@@ -203,7 +210,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
 
     /** A connection that takes no more calls ends with the last one. */
     private void closeIfLeft() {
-        if (leaving && !closed && session != null && waiting.isEmpty() && idle.size() >= session.size()) {
+        if (leaving && !closed && session != null && busy == 0 && waiting.isEmpty()) {
             link.closeSoon(new IOException("the peer takes no more calls"));
         }
     }

@@ -73,7 +73,7 @@ final class OutgoingLane {
             refusal = refusal(now);
             if (refusal == null) {
                 if (state == State.DOWN) {
-                    fresh = new Connection();
+                    fresh = new Connection(now);
                     connection = fresh;
                     state = State.CONNECTING;
                 }
@@ -185,8 +185,13 @@ final class OutgoingLane {
         private final Outbox outbox = new Outbox();
         private final FrameReader reader = new FrameReader(ConsensusTransport.MAX_MESSAGE_BYTES, this::frame);
         private volatile Link link;
-        private volatile long heardAt = nanoClock.getAsLong();
+        private volatile long heardAt;
         private boolean selectorSent;
+
+        private Connection(long now) {
+            // before the first call on it: nothing has come since that was made
+            heardAt = now - 1;
+        }
 
         @Override
         public void opened(Link its) {

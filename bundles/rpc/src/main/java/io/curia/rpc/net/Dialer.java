@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -99,7 +100,7 @@ public final class Dialer {
         }
 
         @Override
-        public void received(Link made, java.nio.ByteBuffer data) throws IOException {
+        public void received(Link made, ByteBuffer data) throws IOException {
             throw new IOException("data before the connection was made");
         }
 
@@ -109,7 +110,7 @@ public final class Dialer {
         }
 
         @Override
-        public void fill(java.nio.ByteBuffer out) {
+        public void fill(ByteBuffer out) {
             // nothing to be said yet
         }
 

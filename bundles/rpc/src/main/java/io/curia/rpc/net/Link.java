@@ -95,7 +95,7 @@ public final class Link implements EventLoop.Handler {
     private void prepare() throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        KeepAlive.set(channel);
     }
 
     /** host:port of the other side. */

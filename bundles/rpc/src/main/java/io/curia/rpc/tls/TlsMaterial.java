@@ -3,6 +3,8 @@ package io.curia.rpc.tls;
 import io.curia.api.net.Pem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
@@ -45,9 +47,9 @@ final class TlsMaterial {
             List<FileTime> times = times(policy);
             SSLContext context = policy.hasAuthority() || policy.hasCertificate() ? context(policy) : null;
             return new TlsMaterial(policy, times, context, context == null ? null : suites(policy, context));
-        } catch (GeneralSecurityException | java.nio.file.InvalidPathException e) {
+        } catch (GeneralSecurityException | InvalidPathException e) {
             throw new IOException("Failed to load TLS files: " + e.getMessage(), e);
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             throw new IOException("Failed to load TLS files: no such file: " + e.getMessage(), e);
         }
     }
