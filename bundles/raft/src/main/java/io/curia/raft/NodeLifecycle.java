@@ -8,6 +8,7 @@ import io.curia.raft.RatisProperties.FirstElection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -40,7 +41,7 @@ final class NodeLifecycle implements AutoCloseable {
     private final Surroundings around;
     private final DiskSpace disk;
     private final Leadership leadership;
-    private final Consumer<Throwable> onBreak;
+    private final Consumer<Throwable> failWrites;
     private final ScheduledThreadPoolExecutor admin;
     private final CountDownLatch firstEvent = new CountDownLatch(1);
     private volatile State state = State.NEW;
@@ -50,12 +51,12 @@ final class NodeLifecycle implements AutoCloseable {
     /** Grows with each run that is opened, under the lock. */
     private long generation;
 
-    /** @param onBreak what to do, shortly, when the log cannot be written any more */
-    NodeLifecycle(Surroundings around, DiskSpace disk, Leadership leadership, Consumer<Throwable> onBreak) {
+    /** @param failWrites answers all writes under way; called when the log cannot be written, and after it was closed */
+    NodeLifecycle(Surroundings around, DiskSpace disk, Leadership leadership, Consumer<Throwable> failWrites) {
         this.around = around;
         this.disk = disk;
         this.leadership = leadership;
-        this.onBreak = onBreak;
+        this.failWrites = failWrites;
         this.admin = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "consensus-admin");
             thread.setDaemon(true);
@@ -206,7 +207,7 @@ final class NodeLifecycle implements AutoCloseable {
         }
         LOG.error("the raft log in {} cannot be written, writes are refused until it can: {}",
                 around.settings().directory(), DataFolder.describe(cause));
-        onBreak.accept(cause);
+        failWrites.accept(cause);
         if (!alone) {
             // so that the others look for another leader at once
             run(this::closeNode);
@@ -243,6 +244,7 @@ final class NodeLifecycle implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("the raft log in {} did not close well: {}", around.settings().directory(), DataFolder.describe(e));
         }
+        failWrites.accept(null);
     }
 
     private void become(RatisNode opened) throws IOException {
@@ -262,9 +264,13 @@ final class NodeLifecycle implements AutoCloseable {
         }
     }
 
-    /** @return refused when this server has a log or is in a cluster already */
+    /** @return refused when this server has a log or is in a cluster already, other than the one that is asked for */
     CompletableFuture<Void> bootstrap(List<Peer> peers) {
         return submit(() -> {
+            if (Set.copyOf(peers).equals(Set.copyOf(node.peers()))) {
+                // those that were told before have elected a leader, and it was here already
+                return CompletableFuture.completedFuture(null);
+            }
             if (!node.isEmpty() || !node.peers().isEmpty()) {
                 return refusal("this server is in a cluster already");
             }
@@ -295,7 +301,7 @@ final class NodeLifecycle implements AutoCloseable {
         repair(around.settings());
         try (RatisNode look = RatisNode.open(around, List.of(), FirstElection.NEVER, new NoEvents())) {
             term = look.info().getCurrentTerm();
-            end = look.nextIndex();
+            end = look.nextPosition();
             if (look.isEmpty()) {
                 throw new IOException("there is no log to recover");
             }

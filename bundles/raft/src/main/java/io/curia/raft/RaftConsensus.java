@@ -254,7 +254,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        writes.failAll(null);
+        writes.close();
         leadership.close();
     }
 

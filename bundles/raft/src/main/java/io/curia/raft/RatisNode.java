@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
@@ -26,6 +27,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
@@ -88,7 +90,7 @@ final class RatisNode implements AutoCloseable {
         }
         // the server's own method of the same name would pass each request through another thread
         requests = (RaftClientAsynchronousProtocol) division;
-        LeaderReads reads = new LeaderReads(division, link, this::commitIndex);
+        LeaderReads reads = new LeaderReads(division, link, this::commitPosition);
         barriers = new ReadBarriers(division, link, reads, waiters);
         inbound = new InboundCalls(division, link, reads, this::leaderSeen);
     }
@@ -127,33 +129,49 @@ final class RatisNode implements AutoCloseable {
      * its beginning cannot bring a state machine up to date.
      */
     private void refuseGaps(StateMachine machine) throws IOException {
-        long known = Math.max(snapshotIndex(), machine.appliedIndex());
-        if (known > lastIndex()) {
-            throw new IOException("the state is at index " + known + ", ahead of the log's end at " + lastIndex());
-        }
         long first = division.getRaftLog().getStartIndex();
-        if (first > known + 1) {
+        if (first > snapshotPosition() + 1) {
             throw new IOException("the log begins at index " + first + ", and there is no snapshot of what was before");
         }
+        long known = machine.appliedIndex();
+        if (known > snapshotIndex()) {
+            // it outlived an earlier engine, or this one's earlier run
+            long end = countCommands();
+            if (known > end) {
+                throw new IOException("the state is at index " + known + ", ahead of the log's end at " + end);
+            }
+        }
+    }
+
+    private long countCommands() throws IOException {
+        long count = snapshotIndex();
+        for (long position = snapshotPosition() + 1; position < division.getRaftLog().getNextIndex(); position++) {
+            LogEntryProto entry = division.getRaftLog().get(position);
+            if (entry != null && entry.hasStateMachineLogEntry()) {
+                count += Batch.count(entry.getStateMachineLogEntry().getLogData());
+            }
+        }
+        return count;
     }
 
     static RaftGroupId groupOf(String cluster) {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(("curia/" + cluster).getBytes(StandardCharsets.UTF_8)));
     }
 
-    CompletableFuture<RaftClientReply> submit(Command command) throws IOException {
+    CompletableFuture<RaftClientReply> submit(Batch batch) throws IOException {
         return requests.submitClientRequestAsync(RaftClientRequest.newBuilder()
                 .setServerId(self)
                 .setClientId(client)
                 .setGroupId(group)
                 .setCallId(calls.incrementAndGet())
-                .setMessage(command)
+                .setMessage(batch)
                 .setType(RaftClientRequest.writeRequestType())
                 .build());
     }
 
+    /** Ends with the index of the newest command covered. */
     CompletableFuture<Long> snapshot() {
-        return keeper.snapshot();
+        return keeper.snapshot().thenApply(position -> snapshotIndex());
     }
 
     private CompletableFuture<Long> askForSnapshot() {
@@ -244,32 +262,42 @@ final class RatisNode implements AutoCloseable {
     }
 
     /** Where the next entry of the open log goes. */
-    long nextIndex() {
-        return Math.max(adapter.getLatestSnapshot() == null ? 0 : snapshotIndex() + 1, division.getRaftLog().getNextIndex());
+    long nextPosition() {
+        return Math.max(snapshotPosition() + 1, division.getRaftLog().getNextIndex());
     }
 
-    /** The newest entry of the log; of a closed log, the newest applied. */
+    private long snapshotPosition() {
+        return adapter.getLatestSnapshot() == null ? RaftLog.INVALID_LOG_INDEX : adapter.getLatestSnapshot().getIndex();
+    }
+
+    /** At least what is applied: the log notes a commit after the answer. */
+    private long commitPosition() {
+        return Math.max(adapter.appliedPosition(), division.getRaftLog().getLastCommittedIndex());
+    }
+
+    /** The newest command of the log; while some are not applied yet, as if each had an entry of its own. */
     long lastIndex() {
         try {
-            return Math.max(snapshotIndex(), division.getRaftLog().getNextIndex() - 1);
+            return appliedIndex() + Math.max(0, nextPosition() - 1 - adapter.appliedPosition());
         } catch (IllegalStateException e) {
             // closed between the caller's look and this
             return appliedIndex();
         }
     }
 
-    /** At least what is applied: the log notes a commit after the answer. */
+    /** The newest command committed, as {@link #lastIndex} counts. */
     long commitIndex() {
-        return Math.max(appliedIndex(), division.getRaftLog().getLastCommittedIndex());
+        return appliedIndex() + Math.max(0, commitPosition() - adapter.appliedPosition());
     }
 
+    /** The newest command applied. */
     long appliedIndex() {
-        return adapter.appliedIndex();
+        return adapter.appliedCommand();
     }
 
-    /** 0 for none. */
+    /** The newest command in a snapshot, 0 for none. */
     long snapshotIndex() {
-        return adapter.getLatestSnapshot() == null ? 0 : adapter.getLatestSnapshot().getIndex();
+        return adapter.snapshotCommand();
     }
 
     @Override

@@ -17,13 +17,13 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisProperties {
     /** The largest command; larger ones are refused. It is also the log's write buffer, which is always resident. */
     static final int COMMAND_LIMIT = 4 << 20;
-    /** Writes accepted and not answered, at most; beyond it they are refused. */
+    /** Commands accepted and not answered, at most; beyond it they are refused. */
     static final int PENDING_LIMIT = 16_384;
     /** The open segment is held in memory; a snapshot drops whole segments only. */
     static final int SEGMENT_BYTES = 4 << 20;
     /** A sync of a file that does not grow is cheaper by a fifth. */
     private static final int PREALLOCATED_BYTES = 1 << 20;
-    private static final int PENDING_BYTES = 64 << 20;
+    static final int PENDING_BYTES = 64 << 20;
     private static final int SNAPSHOT_PIECE_BYTES = 1 << 20;
     private static final int FIRST_ELECTION_MILLIS = 5;
     /** A new server that makes no progress for so long is not waited for any more. */
@@ -74,7 +74,7 @@ final class RatisProperties {
 
     private static void requests(RaftProperties properties) {
         Write.setElementLimit(properties, PENDING_LIMIT);
-        Write.setByteLimit(properties, SizeInBytes.valueOf(PENDING_BYTES));
+        Write.setByteLimit(properties, SizeInBytes.valueOf(2 * PENDING_BYTES));
         // nobody repeats a request under the same id: what the caches hold is never asked for
         RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(100, TimeUnit.MILLISECONDS));
         RaftServerConfigKeys.Read.ReadAfterWriteConsistent.setWriteIndexCacheExpiryTime(properties,

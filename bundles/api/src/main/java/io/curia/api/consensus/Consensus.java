@@ -62,7 +62,8 @@ public interface Consensus {
 
     /**
      * Gives the cluster its first servers, this one among them, each of which is told the same. Refused when this server's
-     * log is not empty or when it is in a cluster already; nothing is changed then.
+     * log is not empty or when it is in a cluster already; nothing is changed then. Being told of the very servers that it
+     * is in a cluster with is no such case: the others may have begun before.
      */
     CompletableFuture<Void> bootstrap(List<Peer> peers);
 

@@ -97,7 +97,9 @@ public abstract class ClusterContract {
         cluster.write("first");
 
         assertThat(server.consensus.status().peers()).containsExactly(server.self);
-        assertThat(failure(server.consensus.bootstrap(List.of(server.self))).reason()).isEqualTo(Reason.UNAVAILABLE);
+        get(server.consensus.bootstrap(List.of(server.self)));
+        assertThat(failure(server.consensus.bootstrap(List.of(server.self, new Peer("other", "127.0.0.9:8300", true)))).reason())
+                .isEqualTo(Reason.UNAVAILABLE);
         assertThat(server.machine.commands()).containsExactly("first");
     }
 
