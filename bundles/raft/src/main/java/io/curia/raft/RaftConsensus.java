@@ -228,6 +228,11 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public long heartbeatMillis() {
+        return settings.timing().electionMillis() / 2;
+    }
+
+    @Override
     public AutoCloseable onLeadership(LeadershipListener listener) {
         return leadership.add(listener);
     }

@@ -95,6 +95,9 @@ public interface Consensus {
     /** The present state; cheap. */
     Status status();
 
+    /** How long a follower that is well may be without a word of the leader's, in milliseconds: the time between two heartbeats. */
+    long heartbeatMillis();
+
     /** Adds a listener; it is told the present state at once. The handle removes it. */
     AutoCloseable onLeadership(LeadershipListener listener);
 }

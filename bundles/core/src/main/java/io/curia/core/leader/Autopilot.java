@@ -140,7 +140,9 @@ public final class Autopilot implements AutoCloseable {
             AutopilotConfiguration limits) {
         long contact = stats == null || stats.lastContact().equals(NEVER) ? -1 : GoDuration.parse(stats.lastContact());
         boolean alive = member != null && member.status() == Member.ALIVE;
-        boolean healthy = leader || alive && stats != null && contact >= 0 && contact <= limits.lastContactThreshold()
+        // between two heartbeats nothing is heard of the leader by anybody
+        long limit = limits.lastContactThreshold() + TimeUnit.MILLISECONDS.toNanos(heartbeatMillis());
+        boolean healthy = leader || alive && stats != null && contact >= 0 && contact <= limit
                 && stats.lastTerm() == status.term()
                 && stats.lastIndex() + limits.maxTrailingLogs() >= status.lastIndex();
         Seen before = seen.get(peer.id());
@@ -152,6 +154,11 @@ public final class Autopilot implements AutoCloseable {
         return new ServerHealth(peer.id(), member == null ? "(unknown)" : member.name(), peer.address(), serf(member),
                 colon < 0 ? build : build.substring(0, colon), leader, contact, stats == null ? 0 : stats.lastTerm(),
                 stats == null ? 0 : stats.lastIndex(), healthy, peer.voter(), since.toString());
+    }
+
+    private long heartbeatMillis() {
+        Consensus present = engine.get();
+        return present == null ? 0 : present.heartbeatMillis();
     }
 
     private static String serf(Member member) {

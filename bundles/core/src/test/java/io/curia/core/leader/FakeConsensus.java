@@ -65,6 +65,11 @@ public final class FakeConsensus implements Consensus {
     }
 
     @Override
+    public long heartbeatMillis() {
+        return 50;
+    }
+
+    @Override
     public AutoCloseable onLeadership(LeadershipListener listener) {
         listener.onLeadership(leading, term);
         return () -> { };
