@@ -11,6 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -132,8 +133,17 @@ final class InboundCalls implements ConsensusTransport.Handler, AutoCloseable {
         check(request.getServerRequest());
         return inOrder(() -> {
             heardOf(request.getLeaderTerm());
-            return log.appendEntriesAsync(request).thenApply(Frames::reply);
+            return log.appendEntriesAsync(begun(request)).thenApply(Frames::reply);
         });
+    }
+
+    /**
+     * Ratis counts a server that came as a learner as one that is still being started, also when it votes, and lets it
+     * neither vote nor campaign. It has begun when the configuration that it has got lets it vote.
+     */
+    private AppendEntriesRequestProto begun(AppendEntriesRequestProto request) {
+        return request.getInitializing() && division.getRaftConf().getPeer(link.self(), RaftPeerRole.FOLLOWER) != null
+                ? request.toBuilder().setInitializing(false).build() : request;
     }
 
     private void heardOf(long leaderTerm) {
