@@ -84,7 +84,8 @@ final class InboundCalls implements ConsensusTransport.Handler, AutoCloseable {
                         startElection(Frames.parse(StartLeaderElectionRequestProto.parser(), content));
                 default -> throw new IOException("a message of the unknown kind " + kind);
             };
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // garbage harms nobody but whoever sent it
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -104,7 +104,8 @@ final class NodeLifecycle implements AutoCloseable {
         PeersFile file = new PeersFile(settings.directory(), settings.self());
         Optional<List<Peer>> wanted = file.read(StoredConfiguration.read(settings));
         if (wanted.isPresent()) {
-            LOG.warn("recovering from peers.json: the servers of the cluster are now {}", wanted.get());
+            LOG.warn("recovering from peers.json: the servers of the cluster are now {}", wanted.get().stream()
+                    .map(peer -> peer.id() + " at " + peer.address() + (peer.voter() ? "" : " (does not vote)")).toList());
             replaceConfiguration(around, wanted.get());
             file.delete();
             LOG.warn("peers.json was put into force and deleted");

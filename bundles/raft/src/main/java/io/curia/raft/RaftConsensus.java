@@ -98,6 +98,13 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         current.expireReads();
         if (!disk.isFull()) {
             snapshotIfDue(current);
+        } else if (current.isLeading() && !current.isAlone()) {
+            LOG.warn("the disk of {} is full: another server is asked to lead", settings.directory());
+            transferLeadership("").whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOG.warn("nobody else leads: {}", failure.getMessage());
+                }
+            });
         }
     }
 

@@ -26,8 +26,8 @@ final class RatisProperties {
     static final int PENDING_BYTES = 64 << 20;
     private static final int SNAPSHOT_PIECE_BYTES = 1 << 20;
     private static final int FIRST_ELECTION_MILLIS = 5;
-    /** A new server that makes no progress for so long is not waited for any more. */
-    private static final int STAGING_MILLIS = 10_000;
+    /** A new server that makes no progress for so many election timeouts is not waited for any more. */
+    private static final int STAGING_TIMEOUTS = 20;
     /** So that a process that was stopped and goes on never closes its log. */
     private static final int LONGEST_PAUSE_DAYS = 365;
     /** What an entry and its frame take on top of the command. */
@@ -90,7 +90,7 @@ final class RatisProperties {
         RaftServerConfigKeys.setSleepDeviationThreshold(properties, millis(2 * election));
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(2 * election));
         RaftServerConfigKeys.setCloseThreshold(properties, TimeDuration.valueOf(LONGEST_PAUSE_DAYS, TimeUnit.DAYS));
-        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_MILLIS));
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING_TIMEOUTS * election));
         RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, true);
     }
 

@@ -31,7 +31,10 @@ final class ReadBarriers {
 
     CompletableFuture<Void> await(Barrier barrier) {
         if (division.getInfo().isLeader()) {
-            return leader.index(barrier).thenCompose(applied::await);
+            CompletableFuture<Long> index = leader.index(barrier);
+            // by lease it is known at once, and mostly applied
+            return index.isDone() && !index.isCompletedExceptionally() ? applied.await(index.join())
+                    : index.thenCompose(applied::await);
         }
         SharedRounds rounds = barrier == Barrier.LEASE ? byLease : byMajority;
         return rounds.join().thenCompose(applied::await);

@@ -8,9 +8,7 @@ import io.curia.raft.NodeLifecycle.State;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,16 +20,15 @@ import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 
 /**
- * Commands on their way through the log. Whoever writes only queues; the thread "consensus-writer" hands what is queued to
- * Ratis, as one batch, while no more than {@link #BATCHES} are under way, so that batches grow with the load and a single
- * writer waits for nobody.
+ * Commands on their way through the log. Whoever writes only queues; the thread "consensus-writer" hands all that is queued to
+ * Ratis, as one batch, once the batch before is answered: batches grow with the load, and a single writer waits for nobody.
+ * (More batches under way were measured to be slower, as each is smaller then.)
  *
  * <p>Each command is answered once: by the state machine, or with a failure that says whether it can have been written. At
  * most {@link RatisProperties#PENDING_LIMIT} commands and {@link RatisProperties#PENDING_BYTES} bytes are not answered yet;
  * more are refused.
  */
 final class WritePath implements AutoCloseable {
-    private static final int BATCHES = 3;
     private static final int BATCH_COMMANDS = 1_024;
     private static final int IDLE_SECONDS = 30;
     private static final int CLOSE_SECONDS = 5;
@@ -46,7 +43,7 @@ final class WritePath implements AutoCloseable {
             });
     /** Guarded by this object, as what follows. */
     private final ArrayDeque<Command> queue = new ArrayDeque<>();
-    private final Set<Batch> underWay = new HashSet<>();
+    private Batch underWay;
     private int pending;
     private long pendingBytes;
     private boolean scheduled;
@@ -96,7 +93,7 @@ final class WritePath implements AutoCloseable {
 
     /** Under the lock. */
     private void schedule() {
-        if (!scheduled && !closed && underWay.size() < BATCHES) {
+        if (!scheduled && !closed && underWay == null) {
             scheduled = true;
             writer.execute(this::write);
         }
@@ -104,15 +101,14 @@ final class WritePath implements AutoCloseable {
 
     private void write() {
         Batch batch = next();
-        while (batch != null) {
+        if (batch != null) {
             submit(batch);
-            batch = next();
         }
     }
 
     private synchronized Batch next() {
-        if (queue.isEmpty() || underWay.size() >= BATCHES) {
-            scheduled = false;
+        scheduled = false;
+        if (queue.isEmpty() || underWay != null) {
             return null;
         }
         List<Command> commands = new ArrayList<>(Math.min(queue.size(), BATCH_COMMANDS));
@@ -124,9 +120,8 @@ final class WritePath implements AutoCloseable {
             }
             commands.add(queue.poll());
         }
-        Batch batch = new Batch(commands);
-        underWay.add(batch);
-        return batch;
+        underWay = new Batch(commands);
+        return underWay;
     }
 
     private void submit(Batch batch) {
@@ -144,7 +139,10 @@ final class WritePath implements AutoCloseable {
     /** The state machine has answered what was applied before this is called. */
     private void settle(Batch batch, RaftClientReply reply, Throwable failure) {
         synchronized (this) {
-            remove(batch);
+            if (underWay == batch) {
+                underWay = null;
+                forget(batch.commands());
+            }
             if (!queue.isEmpty()) {
                 schedule();
             }
@@ -152,13 +150,7 @@ final class WritePath implements AutoCloseable {
         fail(batch.commands(), batch.isAppended(), failure != null || reply == null ? failure : reply.getException());
     }
 
-    /** Under the lock. */
-    private void remove(Batch batch) {
-        if (underWay.remove(batch)) {
-            forget(batch.commands());
-        }
-    }
-
+    /** Under the lock: they are answered. */
     private void forget(List<Command> commands) {
         pending -= commands.size();
         for (Command command : commands) {
@@ -169,16 +161,21 @@ final class WritePath implements AutoCloseable {
     /** The log cannot be written any more, or was closed. */
     void failAll(Throwable cause) {
         List<Command> queued;
-        List<Batch> submitted;
+        Batch submitted;
         synchronized (this) {
             queued = List.copyOf(queue);
             queue.clear();
             forget(queued);
-            submitted = List.copyOf(underWay);
-            submitted.forEach(this::remove);
+            submitted = underWay;
+            underWay = null;
+            if (submitted != null) {
+                forget(submitted.commands());
+            }
         }
         fail(queued, false, cause);
-        submitted.forEach(batch -> fail(batch.commands(), batch.isAppended(), cause));
+        if (submitted != null) {
+            fail(submitted.commands(), submitted.isAppended(), cause);
+        }
     }
 
     private void fail(List<Command> commands, boolean appended, Throwable failure) {

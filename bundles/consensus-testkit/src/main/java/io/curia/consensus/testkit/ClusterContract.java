@@ -2,8 +2,8 @@ package io.curia.consensus.testkit;
 
 import static io.curia.consensus.testkit.TestCluster.bytes;
 import static io.curia.consensus.testkit.TestCluster.get;
+import static io.curia.consensus.testkit.TestCluster.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.Consensus.Barrier;
@@ -33,7 +33,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("elections are timed")
 @Execution(ExecutionMode.SAME_THREAD)
 public abstract class ClusterContract {
-    protected static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long SEED = 42;
 
     @TempDir
@@ -161,7 +160,7 @@ public abstract class ClusterContract {
         assertThat(founder.consensus.status().peers()).contains(learner(joining));
 
         get(founder.consensus.changeMembers(with(peers(members), joining.self)));
-        await().atMost(PATIENCE).until(() -> joining.consensus.status().peers().contains(joining.self));
+        soon().until(() -> joining.consensus.status().peers().contains(joining.self));
         cluster.write("b");
 
         cluster.awaitEqual(cluster.servers(), "b");
@@ -186,7 +185,7 @@ public abstract class ClusterContract {
         }
         assertThat(after.term()).isGreaterThan(before.term());
         assertThat(failure(lost).reason()).isEqualTo(Reason.TIMED_OUT);
-        await().atMost(PATIENCE).until(() -> !old.consensus.status().leading());
+        soon().until(() -> !old.consensus.status().leading());
 
         cluster.network.heal();
         cluster.awaitEqual(members, "after");
@@ -204,7 +203,7 @@ public abstract class ClusterContract {
 
         assertThat(failure(leader.consensus.readBarrier(Barrier.LINEARIZABLE)).reason()).isEqualTo(Reason.NOT_LEADER);
         assertThat(failure(leader.consensus.apply(bytes("lost"))).reason()).isIn(Reason.TIMED_OUT, Reason.NOT_LEADER);
-        await().atMost(PATIENCE).until(() -> !leader.consensus.status().leading());
+        soon().until(() -> !leader.consensus.status().leading());
         assertThat(failure(leader.consensus.apply(bytes("refused"))).reason()).isEqualTo(Reason.NOT_LEADER);
     }
 
@@ -231,7 +230,7 @@ public abstract class ClusterContract {
         cluster.network.delay(5);
         int written = 0;
         int tried = 0;
-        while (written < 60) {
+        while (written < 30) {
             String command = "c" + tried++;
             try {
                 get(cluster.leader().consensus.apply(bytes(command)));
@@ -297,7 +296,7 @@ public abstract class ClusterContract {
         cluster.write("after");
 
         // the removed server calls for no election that the others would hear of
-        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> leader.consensus.status().leading());
+        soon().pollDelay(Duration.ofSeconds(3)).until(() -> leader.consensus.status().leading());
         assertThat(leader.consensus.status().term()).isEqualTo(term);
         assertThat(leader.consensus.status().peers()).doesNotContain(leaving.self);
         assertThat(failure(leaving.consensus.apply(bytes("no more"))).reason()).isIn(Reason.NOT_LEADER, Reason.UNAVAILABLE);
@@ -310,7 +309,7 @@ public abstract class ClusterContract {
         Server leaving = cluster.others(leader).get(0);
         get(leader.consensus.changeMembers(without(peers(members), leaving)));
         cluster.write("without");
-        await().pollDelay(Duration.ofSeconds(2)).atMost(PATIENCE)
+        soon().pollDelay(Duration.ofSeconds(2))
                 .until(() -> leaving.consensus.status().leaderId().isEmpty());
 
         get(leader.consensus.changeMembers(with(without(peers(members), leaving), learner(leaving))));
@@ -318,7 +317,7 @@ public abstract class ClusterContract {
         cluster.write("again");
 
         cluster.awaitEqual(members, "again");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(leaving.consensus.status().peers())
+        soon().untilAsserted(() -> assertThat(leaving.consensus.status().peers())
                 .containsExactlyInAnyOrderElementsOf(peers(members)));
     }
 
@@ -349,7 +348,7 @@ public abstract class ClusterContract {
 
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMillis(1_000));
         assertThat(successor.consensus.status().peers()).containsExactlyInAnyOrderElementsOf(peers(rest));
-        await().atMost(PATIENCE).until(() -> !old.consensus.status().leading());
+        soon().until(() -> !old.consensus.status().leading());
     }
 
     @Test
@@ -378,7 +377,7 @@ public abstract class ClusterContract {
 
         // what is left of the voters without the leader is no majority, whatever the learner would say
         cluster.stop(leader);
-        await().pollDelay(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> cluster.others(leader).stream()
+        soon().pollDelay(Duration.ofSeconds(3)).until(() -> cluster.others(leader).stream()
                 .noneMatch(server -> server.consensus.status().leading()));
         cluster.start(leader);
         cluster.write("again");
@@ -449,7 +448,7 @@ public abstract class ClusterContract {
         for (Server other : cluster.others(survivor)) {
             cluster.stop(other);
         }
-        await().atMost(PATIENCE).until(() -> !survivor.consensus.status().leading());
+        soon().until(() -> !survivor.consensus.status().leading());
 
         get(survivor.consensus.recover(List.of(survivor.self)));
         cluster.write("after");
@@ -493,7 +492,7 @@ public abstract class ClusterContract {
 
         get(old.consensus.transferLeadership(heir.self.id()));
 
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             assertThat(toldOld).containsExactly(true, false);
             assertThat(toldHeir).containsExactly(false, true);
         });

@@ -23,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 
 /** Servers of one engine over a {@link MemoryNetwork}, each with a folder and a state machine, that tests start and stop. */
 public final class TestCluster implements AutoCloseable {
@@ -139,7 +140,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public Server leaderOf(List<Server> among) {
-        await().atMost(PATIENCE).until(() -> leading(among).isPresent());
+        soon().until(() -> leading(among).isPresent());
         return leading(among).orElseThrow();
     }
 
@@ -153,7 +154,7 @@ public final class TestCluster implements AutoCloseable {
 
     /** The leader, once all the others that are up know it. */
     public Server leaderKnownTo(List<Server> members) {
-        await().atMost(PATIENCE).until(() -> {
+        soon().until(() -> {
             Optional<Server> leader = leading(members);
             return leader.isPresent() && members.stream().filter(Server::isUp).allMatch(server -> {
                 Consensus.Status status = server.consensus.status();
@@ -203,13 +204,19 @@ public final class TestCluster implements AutoCloseable {
 
     /** Waits until the servers have applied the same commands, the given one last. */
     public void awaitEqual(List<Server> members, String last) {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             List<String> expected = members.get(0).machine.commands();
             assertThat(expected).isNotEmpty().last().isEqualTo(last);
             for (Server member : members) {
                 assertThat(member.machine.commands()).as(member.toString()).isEqualTo(expected);
             }
         });
+    }
+
+    /** Waits with patience and looks often; what an engine's threads throw while they are stopped is no failure. */
+    static ConditionFactory soon() {
+        return await().dontCatchUncaughtExceptions().atMost(PATIENCE).pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5));
     }
 
     public static byte[] bytes(String text) {
