@@ -165,6 +165,11 @@ public abstract class ClusterContract {
 
         cluster.awaitEqual(cluster.servers(), "b");
         assertThat(cluster.leaderKnownTo(cluster.servers())).isSameAs(founder);
+
+        get(founder.consensus.transferLeadership(joining.self.id()));
+        assertThat(cluster.leaderKnownTo(cluster.servers())).isSameAs(joining);
+        cluster.write("c");
+        cluster.awaitEqual(cluster.servers(), "c");
     }
 
     @Test
