@@ -200,7 +200,8 @@ public final class MsgReader {
                 skip(depth + 1);
             }
         } else if ((type & 0xe0) == 0xa0 || type >= 0xc4 && type <= 0xc6 || type >= 0xd9 && type <= 0xdb) {
-            position += rawLength();
+            int length = rawLength();
+            position += length;
         } else if (type == 0xc2 || type == 0xc3) {
             position++;
         } else {
