@@ -502,4 +502,18 @@ public abstract class ClusterContract {
             assertThat(toldHeir).containsExactly(false, true);
         });
     }
+
+    @Test
+    void shouldNeverShowAnOldStateWhateverTheNetworkDoes() throws Exception {
+        List<Server> members = cluster.bootstrapped(3);
+        FaultyHistory history = new FaultyHistory(cluster, members, SEED);
+
+        history.run(8);
+
+        assertThat(history.violations()).isEmpty();
+        assertThat(history.writes()).isPositive();
+        assertThat(history.reads()).isPositive();
+        cluster.write("end");
+        cluster.awaitEqual(members, "end");
+    }
 }
