@@ -11,8 +11,10 @@ import java.util.TreeSet;
 /**
  * Mutual exclusion: a lock is a register that holds a session, taken when it is empty. What makes it empty is a release,
  * or the end of the session, which may come at any time after the last that showed it valid; so each session brings one
- * optional operation to each lock that it asked for. And the lock-delay: nobody takes the lock of a session that was valid at some
- * time before the delay is over from that time on.
+ * optional operation to each lock that it asked for.
+ *
+ * <p>And the lock-delay: when a session was ended that held the lock, nobody who asks from then on gets it before the delay
+ * is over. (Who asked before may: as in Consul, the delay is looked at before the request goes into the log.)
  */
 final class LockCheck {
     private LockCheck() { }
@@ -44,7 +46,7 @@ final class LockCheck {
             for (Op next : ops) {
                 String other = next.sets().getOrDefault(LockClient.KEY, Op.ABSENT);
                 if (next.outcome() == Outcome.DONE && !other.equals(Op.ABSENT) && !other.equals(holder)
-                        && next.invoked() > taken.returned() && next.returned() < free
+                        && next.invoked() > session.endedBy() && next.returned() < free
                         && calm.during(session.validAt(), next.returned())) {
                     found.add("lock " + group + " of " + holder + " was taken by " + other + " "
                             + (free - next.returned()) / 1_000_000 + " ms before its delay was over");
