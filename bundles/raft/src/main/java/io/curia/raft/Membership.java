@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.api.consensus.Consensus.Peer;
+import io.curia.api.consensus.ConsensusTransport.Lane;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -98,7 +99,7 @@ final class Membership {
         RaftRpcRequestProto header = LeaderReads.header(link.self(), to, division, calls.incrementAndGet());
         StartLeaderElectionRequestProto request = StartLeaderElectionRequestProto.newBuilder().setServerRequest(header)
                 .setLeaderLastEntry(last.toProto()).build();
-        link.call(to, io.curia.api.consensus.ConsensusTransport.Lane.CONTROL,
+        link.call(to, Lane.CONTROL,
                 Frames.request(Frames.START_ELECTION, request), link.timing().electionMillis());
         LOG.info("this server has left the cluster and asked {} to lead it", to);
     }

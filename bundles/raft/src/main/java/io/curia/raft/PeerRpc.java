@@ -4,6 +4,7 @@ import io.curia.api.consensus.ConsensusTransport.Lane;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -101,7 +102,7 @@ final class PeerRpc implements RaftServerRpc {
     private <T> T call(Lane lane, byte kind, RaftRpcRequestProto header, MessageLite request, Parser<T> parser)
             throws IOException {
         RaftPeerId to = RaftPeerId.valueOf(header.getReplyId());
-        Future<java.nio.ByteBuffer> reply = link.call(to, lane, Frames.request(kind, request),
+        Future<ByteBuffer> reply = link.call(to, lane, Frames.request(kind, request),
                 link.timing().electionMillis());
         try {
             return Frames.parse(parser, reply.get());

@@ -74,8 +74,9 @@ public interface Consensus {
     CompletableFuture<Void> readBarrier(Barrier barrier);
 
     /**
-     * Replaces the servers of the configuration; ends when the new one is committed. Leader only. A peer that is new
-     * need not be up yet; one that votes from now on has caught up first, or the change is refused.
+     * Replaces the servers of the configuration; ends when the new one is committed. Leader only. A peer that is new is
+     * brought up to date first, while the old configuration holds; one that is not heard of for some ten seconds, or a
+     * second change meanwhile, is refused, and nothing is changed then.
      */
     CompletableFuture<Void> changeMembers(List<Peer> peers);
 

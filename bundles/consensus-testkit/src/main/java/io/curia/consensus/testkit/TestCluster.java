@@ -127,8 +127,9 @@ public final class TestCluster implements AutoCloseable {
     public List<Server> bootstrapped(int count) throws Exception {
         List<Server> members = add(count);
         List<Peer> peers = members.stream().map(server -> server.self).toList();
-        for (Server member : members) {
-            get(member.consensus.bootstrap(peers));
+        List<CompletableFuture<Void>> told = members.stream().map(member -> member.consensus.bootstrap(peers)).toList();
+        for (CompletableFuture<Void> each : told) {
+            get(each);
         }
         leaderKnownTo(members);
         return members;
