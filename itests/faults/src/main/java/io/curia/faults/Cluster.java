@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /** The servers of a run, from the outside. Used by one thread. */
 final class Cluster implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int RETRY_MILLIS = 100;
+    private static final int ALIVE = 1;
 
     private final List<Server> servers = new ArrayList<>();
     private final Net net;
@@ -43,20 +45,52 @@ final class Cluster implements AutoCloseable {
         return -1;
     }
 
+    /** What a server says of itself and of the others; empty if that is as it should be. */
+    private interface Look {
+        String failure(Server server) throws InterruptedException;
+    }
+
     /** Waits until each server writes and reads; returns who did not by then and what it said, empty if all did. */
     String awaitService(int seconds) throws InterruptedException {
+        return await(this::serves, seconds);
+    }
+
+    /** Waits until each server finds all alive, and all vote; returns who did not by then and what it said. */
+    String awaitWhole(int seconds) throws InterruptedException {
+        return await(this::isWhole, seconds);
+    }
+
+    private String await(Look look, int seconds) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (Server server : servers) {
-            String failure = serves(server);
+            String failure = look.failure(server);
             while (!failure.isEmpty()) {
                 if (System.nanoTime() > deadline) {
                     return failure;
                 }
                 Thread.sleep(RETRY_MILLIS);
-                failure = serves(server);
+                failure = look.failure(server);
             }
         }
         return "";
+    }
+
+    private String isWhole(Server server) throws InterruptedException {
+        Answer members = http.get(server, "/v1/agent/members", TIMEOUT);
+        Answer voters = http.get(server, "/v1/operator/raft/configuration", TIMEOUT);
+        if (!members.isOk() || !voters.isOk()) {
+            return server.name() + " answers " + members + " and " + voters;
+        }
+        long alive = StreamSupport.stream(members.json().spliterator(), false)
+                .filter(member -> member.path("Status").asInt() == ALIVE).count();
+        long voting = StreamSupport.stream(voters.json().path("Servers").spliterator(), false)
+                .filter(peer -> peer.path("Voter").asBoolean()).count();
+        if (alive == servers.size() && voting == servers.size()) {
+            return "";
+        }
+        Answer health = http.get(server, "/v1/operator/autopilot/health", TIMEOUT);
+        return server.name() + " finds " + alive + " alive and " + voting + " voters: " + members.body() + "\n    " + voters.body()
+                + "\n    " + health.body();
     }
 
     private String serves(Server server) throws InterruptedException {

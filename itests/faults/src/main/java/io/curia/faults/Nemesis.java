@@ -9,8 +9,10 @@ import java.util.function.Consumer;
 
 /** Carries out a schedule, and looks that the cluster works again after each step. Used by one thread. */
 final class Nemesis {
-    /** With a multiplier of 1; a server that was taken out of the voters is let in again after ten seconds of good health. */
-    private static final int RECOVERY_SECONDS = 30;
+    /** Elections with a multiplier of 1, and a server that starts. */
+    private static final int SERVICE_SECONDS = 30;
+    /** A server that was called failed and taken out of the voters is found again by gossip, caught up and found stable. */
+    private static final int WHOLE_SECONDS = 90;
     private static final int SETTLE_MILLIS = 1_500;
 
     private final Cluster cluster;
@@ -37,7 +39,7 @@ final class Nemesis {
     /** Carries it out until the time is over, or the cluster does not come back. */
     void run(Schedule schedule, int seconds) throws IOException, InterruptedException {
         long end = history.now() + seconds * 1_000_000_000L;
-        boolean works = recovered("the start");
+        boolean works = serves("the start") && isWhole("the start");
         while (works && history.now() < end) {
             Step step = schedule.next();
             calm.change(false, history.now());
@@ -48,26 +50,39 @@ final class Nemesis {
             Thread.sleep(step.millis());
             whoEnded(step);
             end();
-            works = recovered(step.faults().toString());
-            Thread.sleep(works ? step.calmMillis() : 0);
+            works = serves(step.faults().toString());
+            if (works && step.calmMillis() > 0) {
+                works = isWhole(step.faults().toString());
+                Thread.sleep(step.calmMillis());
+            }
+        }
+        if (works) {
+            isWhole("the last fault");
         }
         calm.change(false, history.now());
     }
 
-    private boolean recovered(String from) throws IOException, InterruptedException {
-        long start = history.now();
-        String failure = cluster.awaitService(RECOVERY_SECONDS);
-        if (!failure.isEmpty()) {
-            findings.accept("no recovery within " + RECOVERY_SECONDS + " s from " + from + ": " + failure);
-            for (Server server : cluster.servers()) {
-                server.dump();
-            }
-            return false;
-        }
-        log.accept(String.format("all serve after %.3f s, n%d leads", (history.now() - start) / 1e9, cluster.leader() + 1));
+    private boolean serves(String after) throws IOException, InterruptedException {
+        return recovered("serves", after, cluster.awaitService(SERVICE_SECONDS));
+    }
+
+    private boolean isWhole(String after) throws IOException, InterruptedException {
+        boolean whole = recovered("is whole", after, cluster.awaitWhole(WHOLE_SECONDS));
         Thread.sleep(SETTLE_MILLIS);
-        calm.change(true, history.now());
-        return true;
+        calm.change(whole, history.now());
+        return whole;
+    }
+
+    private boolean recovered(String what, String after, String failure) throws IOException, InterruptedException {
+        if (failure.isEmpty()) {
+            log.accept("each " + what + ", n" + (cluster.leader() + 1) + " leads");
+            return true;
+        }
+        findings.accept("no recovery: not each " + what + " after " + after + ": " + failure);
+        for (Server server : cluster.servers()) {
+            server.dump();
+        }
+        return false;
     }
 
     private void begin(Fault fault) throws IOException, InterruptedException {

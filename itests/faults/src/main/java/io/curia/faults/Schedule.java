@@ -24,7 +24,7 @@ final class Schedule {
      * Faults at the same time, and the calm after them.
      *
      * @param millis how long they last
-     * @param calmMillis how long all is well from when the cluster works again
+     * @param calmMillis how long all is well from when the cluster is whole again; 0 if the next follows as soon as it serves
      */
     record Step(List<Fault> faults, int millis, int calmMillis) { }
 
@@ -42,8 +42,8 @@ final class Schedule {
             faults.add(fault());
         }
         int longest = random.nextInt(8) == 0 ? VERY_LONG_MILLIS : LONGEST_MILLIS;
-        return new Step(faults, SHORTEST_MILLIS + random.nextInt(longest),
-                SHORTEST_CALM_MILLIS + random.nextInt(LONGEST_CALM_MILLIS - SHORTEST_CALM_MILLIS));
+        int calm = SHORTEST_CALM_MILLIS + random.nextInt(LONGEST_CALM_MILLIS - SHORTEST_CALM_MILLIS);
+        return new Step(faults, SHORTEST_MILLIS + random.nextInt(longest), random.nextInt(3) == 0 ? 0 : calm);
     }
 
     private Fault fault() {

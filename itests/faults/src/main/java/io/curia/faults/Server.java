@@ -12,7 +12,8 @@ final class Server implements AutoCloseable {
     private static final int END_SECONDS = 30;
     private static final int HTTP_PORT = 8500;
     private static final String CONFIG = "{\"performance\": {\"raft_multiplier\": 1}, \"raft_snapshot_threshold\": 2000, "
-            + "\"raft_snapshot_interval\": \"5s\", \"raft_trailing_logs\": 1000, \"telemetry\": {\"disable_hostname\": true}}";
+            + "\"raft_snapshot_interval\": \"5s\", \"raft_trailing_logs\": 1000, "
+            + "\"autopilot\": {\"server_stabilization_time\": \"2s\"}}";
 
     private final int number;
     private final Net net;
