@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 
 /** Carries out a schedule, and looks that the cluster works again after each step. Used by one thread. */
 final class Nemesis {
-    /** Elections with a multiplier of 1, and a server that starts. */
-    private static final int SERVICE_SECONDS = 30;
+    /** A server that starts, elections, and a server that was taken out of the voters: gossip may find it again after half a minute only. */
+    private static final int SERVICE_SECONDS = 60;
     /** A server that was called failed and taken out of the voters is found again by gossip, caught up and found stable. */
     private static final int WHOLE_SECONDS = 90;
     private static final int SETTLE_MILLIS = 1_500;
@@ -63,19 +63,19 @@ final class Nemesis {
     }
 
     private boolean serves(String after) throws IOException, InterruptedException {
-        return recovered("serves", after, cluster.awaitService(SERVICE_SECONDS));
+        return recovered("serves", after, history.now(), cluster.awaitService(SERVICE_SECONDS));
     }
 
     private boolean isWhole(String after) throws IOException, InterruptedException {
-        boolean whole = recovered("is whole", after, cluster.awaitWhole(WHOLE_SECONDS));
+        boolean whole = recovered("is whole", after, history.now(), cluster.awaitWhole(WHOLE_SECONDS));
         Thread.sleep(SETTLE_MILLIS);
         calm.change(whole, history.now());
         return whole;
     }
 
-    private boolean recovered(String what, String after, String failure) throws IOException, InterruptedException {
+    private boolean recovered(String what, String after, long since, String failure) throws IOException, InterruptedException {
         if (failure.isEmpty()) {
-            log.accept("each " + what + ", n" + (cluster.leader() + 1) + " leads");
+            log.accept(String.format("each %s after %.1f s, n%d leads", what, (history.now() - since) / 1e9, cluster.leader() + 1));
             return true;
         }
         findings.accept("no recovery: not each " + what + " after " + after + ": " + failure);
@@ -140,8 +140,13 @@ final class Nemesis {
         }
         if (kill || paused.contains(server)) {
             server.kill();
-        } else if (!server.terminate()) {
-            findings.accept(server.name() + " did not end when it was told to");
+        } else {
+            long start = history.now();
+            if (server.terminate()) {
+                log.accept(String.format("%s ended after %.1f s", server.name(), (history.now() - start) / 1e9));
+            } else {
+                findings.accept(server.name() + " did not end when it was told to");
+            }
         }
         paused.remove(server);
         stopped.add(server);
