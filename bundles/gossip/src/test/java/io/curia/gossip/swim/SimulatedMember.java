@@ -2,7 +2,6 @@ package io.curia.gossip.swim;
 
 import io.curia.gossip.crypto.Keyring;
 import io.curia.gossip.wire.Message;
-import io.curia.gossip.wire.Message.NodeEntry;
 import io.curia.gossip.wire.PacketCodec;
 import io.curia.gossip.wire.StreamCodec;
 import io.curia.gossip.wire.WireException;
@@ -10,34 +9,26 @@ import io.curia.gossip.wire.Wrapping;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.helpers.NOPLogger;
 
 /** A member in a simulation: the real engine, and a process around it that may stop for a while or for ever. */
-final class SimulatedMember implements Transport, Scheduler, Upper {
+final class SimulatedMember implements Transport, Scheduler {
     private static final Wrapping WRAPPING = new Wrapping(new Keyring(List.of(), null), false, true, true);
     private static final StreamCodec STREAMS = new StreamCodec(WRAPPING);
-    private static final byte[] META = new byte[120];
     private final SimulatedNetwork network;
     private final SwimConfig config;
     private final Swim swim;
-    private final Observer observer;
     private boolean dead;
     private long asleepUntil;
     private LongSupplier backlog = () -> 0;
 
-    /** Who is told what members think of each other. */
-    interface Observer {
-        void gone(SimulatedMember by, String name);
-
-        void joined(SimulatedMember by, String name);
-    }
-
-    SimulatedMember(SwimConfig config, SimulatedNetwork network, SplittableRandom random, Observer observer) {
+    SimulatedMember(SwimConfig config, SimulatedNetwork network, SplittableRandom random,
+            Function<SimulatedMember, Upper> upper) {
         this.config = config;
         this.network = network;
-        this.observer = observer;
-        swim = new Swim(config, this, random, this, new PacketCodec(WRAPPING), STREAMS, this, NOPLogger.NOP_LOGGER);
+        swim = new Swim(config, this, random, this, new PacketCodec(WRAPPING), STREAMS, upper.apply(this), NOPLogger.NOP_LOGGER);
         network.add(this);
     }
 
@@ -137,56 +128,4 @@ final class SimulatedMember implements Transport, Scheduler, Upper {
     public void exchange(InetSocketAddress to, byte[] request, long timeoutNanos, Exchange exchange) {
         network.exchange(this, to, request, timeoutNanos, exchange);
     }
-
-    @Override
-    public byte[] meta() {
-        return META;
-    }
-
-    @Override
-    public void onJoin(Node node) {
-        observer.joined(this, node.name());
-    }
-
-    @Override
-    public void onUpdate(Node node) { }
-
-    @Override
-    public void onGone(Node node) {
-        observer.gone(this, node.name());
-    }
-
-    @Override
-    public void onConflict(Node present, InetSocketAddress other) {
-        throw new IllegalStateException("two of one name");
-    }
-
-    @Override
-    public String refusal(List<NodeEntry> nodes) {
-        return null;
-    }
-
-    @Override
-    public void onMessage(byte[] body, InetSocketAddress from) { }
-
-    @Override
-    public List<BroadcastQueue> queues() {
-        return List.of();
-    }
-
-    @Override
-    public byte[] localState(boolean join) {
-        return new byte[0];
-    }
-
-    @Override
-    public void mergeState(byte[] state, boolean newcomer) { }
-
-    @Override
-    public byte[] ackPayload() {
-        return new byte[0];
-    }
-
-    @Override
-    public void onRoundTrip(Node node, long nanos, byte[] payload) { }
 }

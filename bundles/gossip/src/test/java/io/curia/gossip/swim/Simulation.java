@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A pool of simulated members, all of whom know each other, from a seed. The same seed gives the same run. */
-final class Simulation implements SimulatedMember.Observer {
+final class Simulation implements Spectator.Observer {
     static final long SECOND = 1_000_000_000L;
     final SimulatedTime time = new SimulatedTime();
     final SimulatedNetwork network;
@@ -32,12 +32,12 @@ final class Simulation implements SimulatedMember.Observer {
         network = new SimulatedNetwork(time, random.split());
         for (int i = 0; i < size; i++) {
             members.add(new SimulatedMember(new SwimConfig("n" + i, address(i), timing, lifeguard, any -> true), network,
-                    random.split(), this));
+                    random.split(), member -> new Spectator(member, this)));
         }
         members.forEach(member -> member.swim().start());
     }
 
-    private static InetSocketAddress address(int i) {
+    static InetSocketAddress address(int i) {
         try {
             return new InetSocketAddress(InetAddress.getByAddress(new byte[] {10, (byte) (i >> 16), (byte) (i >> 8),
                 (byte) i}), 8301);
@@ -90,9 +90,6 @@ final class Simulation implements SimulatedMember.Observer {
             falsePositivesAtHealthy += slow.contains(by) ? 0 : 1;
         }
     }
-
-    @Override
-    public void joined(SimulatedMember by, String name) { }
 
     /** Seconds until the first, or until the last, of those who live knew; -1 when not all know. */
     double firstDetection() {
