@@ -157,6 +157,17 @@ class GossipComponentTest {
     }
 
     @Test
+    void onePoolThatCannotBeFreesTheOthersPort() throws Exception {
+        Agent first = new Agent("first", true).start();
+        Agent second = new Agent("second", true).with("wan__bind__address", first.values.get("wan__bind__address")).start();
+        assertThat(second.exit).hasValue(1);
+        second.component.deactivate();
+        second.component = null;
+        Agent third = new Agent("third", false).with("lan__bind__address", second.lanAddress()).start();
+        assertThat(third.exit).hasValue(-1);
+    }
+
+    @Test
     void configuredTagsChangeAndThoseOfOthersStay() throws IOException {
         Agent agent = new Agent("a", true).with("bootstrap", true).start();
         Map<String, String> tags = new TreeMap<>(agent.lan().self().tags());

@@ -8,6 +8,8 @@ import io.curia.api.gossip.GossipPool;
 import io.curia.api.gossip.Member;
 import io.curia.gossip.TestPools.Recipe;
 import io.curia.gossip.TestPools.Running;
+import io.curia.gossip.wire.Message;
+import io.curia.gossip.wire.MessageCodec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
@@ -179,6 +181,23 @@ class HostilityTest {
         assertThatThrownBy(() -> a.service().join(List.of(one.address())).join()).hasMessageContaining("Failed to join");
         await().until(() -> TestPools.alive(one.service()) == 2);
         assertThat(a.service().members()).hasSize(2);
+    }
+
+    @Test
+    void aMemberAtAnAddressThatCannotBe() throws IOException {
+        byte[] v6 = new byte[16];
+        v6[0] = (byte) 0xfd;
+        for (byte[] addr : List.of(v6, new byte[] {(byte) 240, 0, 0, 1}, new byte[] {(byte) 224, 0, 0, 1}, new byte[4])) {
+            byte[] alive = MessageCodec.encode(new Message.Alive(1, "odd" + addr[0], addr, 8301, new byte[0],
+                    new byte[] {1, 5, 2, 2, 5, 4}));
+            try (DatagramSocket socket = new DatagramSocket()) {
+                socket.send(new DatagramPacket(alive, alive.length, InetAddress.getLoopbackAddress(), port()));
+            }
+        }
+        await().until(() -> a.service().members().size() == 6);
+        await().until(() -> a.service().members().stream().filter(m -> m.status() == Member.FAILED).count() == 4);
+        b.kill();
+        await().untilAsserted(() -> assertThat(a.status("b")).as("goes on probing").isEqualTo(Member.FAILED));
     }
 
     private static Member member(Running pool, String name) {

@@ -190,6 +190,10 @@ public final class EventLoop implements Scheduler, Executor, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            closeAll();
+            return;
+        }
         selector.wakeup();
         if (Thread.currentThread() != thread && thread.isAlive()) {
             thread.join();

@@ -77,6 +77,8 @@ final class Stream implements EventLoop.Ready {
             key = endpoint.loop().register(channel, interest, this);
         } catch (IOException e) {
             endpoint.loop().execute(() -> broken(e));
+        } catch (IllegalArgumentException e) {
+            endpoint.loop().execute(() -> broken(new IOException("unsupported address", e)));
         }
     }
 

@@ -3,6 +3,7 @@ package io.curia.gossip.swim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.curia.gossip.wire.Message;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -109,6 +110,18 @@ class SimulationTest {
         }
         pool.run(10);
         assertThat(pool.members).extracting(SimulationTest::alive).containsOnly(100L);
+    }
+
+    @Test
+    void whoSpeaksWhatNobodyUnderstandsIsNotLetIn() {
+        Simulation pool = pool(3, 1);
+        SimulatedMember member = pool.members.get(0);
+        for (byte[] versions : List.of(new byte[] {6, 7, 6, 2, 5, 4}, new byte[] {1, 5, 2, 6, 7, 6}, new byte[] {1, 5, 9, 2, 5, 4},
+                new byte[] {1, 5, 2, 2, 5, 9}, new byte[] {5, 1, 3, 2, 5, 4})) {
+            member.swim().onStream(Simulation.address(77), new Message.PushPull(true, List.of(new Message.NodeEntry("odd",
+                    new byte[] {10, 0, 0, 77}, 8301, new byte[0], 1, Message.NodeEntry.ALIVE, versions)), new byte[0]));
+            assertThat(member.swim().members().get("odd")).isNull();
+        }
     }
 
     @Test
