@@ -1,4 +1,4 @@
-# A server among several; three or five of them make a datacenter. Servers do not join each other yet: use single.hcl
+# A server among several; three or five of them make a datacenter
 datacenter       = "dc1"
 data_dir         = "/var/lib/curia"
 server           = true

@@ -16,6 +16,7 @@ import io.curia.api.op.KvOperations.ApplyRequest;
 import io.curia.api.op.KvOperations.Verb;
 import io.curia.api.op.ReadOptions;
 import io.curia.core.codec.Msgpack;
+import io.curia.core.dispatch.Hold;
 import io.curia.core.dispatch.LocalDispatcher;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.filter.CachingFilters;
@@ -53,9 +54,10 @@ public final class Data implements AutoCloseable {
         OperationTable table = new OperationTable();
         KvReads.addTo(table);
         HealthReads.addTo(table);
-        CatalogReads.addTo(table, "dc1");
-        dispatcher = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table, store,
-                () -> null, new CachingFilters(), msgpack, Runnable::run, timers, new Random(1), System::nanoTime);
+        CatalogReads.addTo(table, () -> List.of("dc1"));
+        dispatcher = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000), table, store,
+                () -> null, new CachingFilters(), msgpack, Runnable::run, timers, new Random(1), null,
+                new Hold(50, timers, new Random(1), System::nanoTime));
     }
 
     /** Its dispatcher; who waits is woken by the writing thread. */

@@ -61,7 +61,7 @@ class MainTest {
     void completesCommandsAndFlags() {
         assertThat(Completion.candidates("consul k")).containsExactly("keygen", "keyring", "kv");
         assertThat(Completion.candidates("consul kv ")).containsExactly("delete", "export", "get", "import", "put");
-        assertThat(Completion.candidates("consul operator raft r")).containsExactly("remove-peer");
+        assertThat(Completion.candidates("consul operator raft r")).containsExactly("recover", "remove-peer");
         assertThat(Completion.candidates("consul kv get -key")).containsExactly("-keys");
         assertThat(cli.with("COMP_LINE", "consul mem").run()).isZero();
         assertThat(cli.out()).isEqualTo("members\n");

@@ -45,6 +45,26 @@ class OperatorCommandsTest {
     }
 
     @Test
+    void givesTheOtherServersUpOnlyWhenThatIsConfirmed() {
+        int before = agent.requests().size();
+        assertThat(cli.input("yes\n").run("operator", "raft", "recover")).isEqualTo(1);
+        assertThat(cli.err()).isEqualTo("Nothing was changed\n");
+        assertThat(agent.requests()).hasSize(before);
+        reply("PUT /v1/operator/raft/recover", "");
+        assertThat(cli.input("recover\n").run("operator", "raft", "recover")).isZero();
+        assertThat(agent.last().target()).isEqualTo("/v1/operator/raft/recover");
+        assertThat(cli.run("operator", "raft", "recover", "-confirm")).isZero();
+    }
+
+    @Test
+    void anotherServerIsAskedToLead() {
+        reply("POST /v1/operator/raft/transfer-leader", "{\"Success\":true}");
+        assertThat(cli.run("operator", "raft", "transfer-leader", "-id=x")).isZero();
+        assertThat(agent.last().target()).isEqualTo("/v1/operator/raft/transfer-leader?id=x");
+        assertThat(cli.out()).isEqualTo("Success\n");
+    }
+
+    @Test
     void changesOnlyWhatIsGivenOfAutopilot() {
         reply("GET /v1/operator/autopilot/configuration", "{\"CleanupDeadServers\":true,\"LastContactThreshold\":\"200ms\",\"MaxTrailingLogs\":250,"
             + "\"MinQuorum\":0,\"ServerStabilizationTime\":\"10s\",\"RedundancyZoneTag\":\"\",\"DisableUpgradeMigration\":false,"

@@ -1,49 +1,44 @@
 package io.curia.core;
 
+import io.curia.api.agent.Filters;
 import io.curia.api.consensus.Consensus;
 import io.curia.api.gossip.GossipPool;
-import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.NodeCoordinate;
-import io.curia.api.op.OperatorOperations.SetAutopilotRequest;
-import io.curia.api.op.CuriaException;
+import io.curia.api.op.InternalOperations;
 import io.curia.api.op.SessionOperations;
-import io.curia.api.op.StatusOperations;
 import io.curia.api.op.WriteOptions;
-import io.curia.core.ca.RootCertificate;
+import io.curia.core.agent.event.UserEvents;
 import io.curia.core.codec.Msgpack;
-import io.curia.api.agent.Filters;
+import io.curia.core.dispatch.Hold;
 import io.curia.core.dispatch.LocalDispatcher;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.fsm.CommandType;
 import io.curia.core.fsm.Fsm;
+import io.curia.core.leader.Bootstrapper;
 import io.curia.core.leader.CoordinateBatcher;
+import io.curia.core.leader.LeaderDuties;
 import io.curia.core.leader.LockDelays;
-import io.curia.core.leader.MemberReconciler;
 import io.curia.core.leader.SessionTimers;
-import io.curia.core.leader.TombstoneCollector;
 import io.curia.core.ops.CatalogReads;
 import io.curia.core.ops.CatalogRegistrations;
 import io.curia.core.ops.HealthReads;
+import io.curia.core.ops.KeyringRounds;
 import io.curia.core.ops.KvReads;
 import io.curia.core.ops.OperatorRequests;
 import io.curia.core.ops.OtherReads;
+import io.curia.core.ops.QueryFailover;
 import io.curia.core.ops.QueryReads;
 import io.curia.core.ops.QueryRegistrations;
+import io.curia.core.ops.ServerStatus;
 import io.curia.core.ops.SessionsAndTxns;
 import io.curia.core.ops.Writes;
 import io.curia.core.store.StateStore;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -53,88 +48,73 @@ import org.slf4j.LoggerFactory;
 /**
  * The parts of a server put together: store, state machine, operations, dispatcher and the leader's duties.
  *
- * <p>Its threads: {@code core-timer} for the ends of waits and the leader's duties, {@code core-refresh-n} to evaluate
- * what waiting readers get. {@link #close} ends them.
+ * <p>Its threads, beside the timer of {@link Network}: {@code core-refresh-n} to evaluate what waiting readers get.
+ * {@link #close} ends them.
  */
 final class Server implements AutoCloseable {
+    /**
+     * @param bootstrapExpect how many servers make the first cluster; below two nobody is waited for
+     * @param minSessionTtlNanos shortest time to live of a session
+     * @param coordinatePeriodMillis between two writes of coordinates
+     */
+    record Settings(LocalDispatcher.Settings dispatcher, LeaderDuties.Settings duties, int bootstrapExpect,
+            long minSessionTtlNanos, long coordinatePeriodMillis) { }
+
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int REFRESHERS = 2;
     private static final int RETRIES = 6;
     private static final long RETRY_SECONDS = 10;
-    private static final long ROOT_DELAY_MILLIS = 300;
 
-    private final String datacenter;
+    private final Settings settings;
+    private final Network network;
     private final StateStore store = new StateStore();
     private final Msgpack msgpack = new Msgpack();
     private final Fsm fsm = new Fsm(store, msgpack);
     private final AtomicReference<Consensus> consensus = new AtomicReference<>();
-    private final ScheduledThreadPoolExecutor timers;
     private final ExecutorService refreshers;
     private final LocalDispatcher dispatcher;
-    private final SessionTimers sessionTimers;
-    private final TombstoneCollector tombstones;
     private final CoordinateBatcher coordinates;
-    private GossipPool present;
-    private MemberReconciler reconciler;
-    private AutoCloseable membership;
+    private final LeaderDuties duties;
+    private GossipPool lan;
     private AutoCloseable leadership;
-    private final boolean mesh;
-    private final AutopilotConfiguration autopilot;
-    private boolean leading;
+    private Bootstrapper bootstrapper;
 
-    /**
-     * @param autopilot in force until one is stored; the first leader stores its own
-     * @param mesh whether there is a certificate authority
-     */
-    Server(LocalDispatcher.Settings settings, AutopilotConfiguration autopilot, boolean mesh, long minSessionTtlNanos, long coordinatePeriodMillis, Filters filters,
-            RandomGenerator random) {
-        datacenter = settings.datacenter();
-        this.mesh = mesh;
-        this.autopilot = autopilot;
-        timers = new ScheduledThreadPoolExecutor(1, named("core-timer"));
-        timers.setRemoveOnCancelPolicy(true);
-        refreshers = Executors.newFixedThreadPool(REFRESHERS, named("core-refresh"));
-        sessionTimers = new SessionTimers(store, timers, id -> endSession(id, 0));
+    Server(Settings settings, Network network, Filters filters, RandomGenerator random) {
+        this.settings = settings;
+        this.network = network;
+        refreshers = Executors.newFixedThreadPool(REFRESHERS, Network.named("core-refresh"));
+        SessionTimers sessionTimers = new SessionTimers(store, network.timers(), id -> endSession(id, 0));
         LockDelays lockDelays = new LockDelays(System::nanoTime);
         store.listen(lockDelays);
         store.listen(sessionTimers);
-        coordinates = new CoordinateBatcher(timers, coordinatePeriodMillis, this::writeCoordinates);
-        tombstones = new TombstoneCollector(timers, () -> store.state().index, () -> store.state().tombstones.size(),
-                upTo -> apply(msgpack.encode(CommandType.TOMBSTONE, new CommandType.ReapCommand(upTo)), "tombstones"));
+        coordinates = new CoordinateBatcher(network.timers(), settings.coordinatePeriodMillis(), this::writeCoordinates);
         OperationTable operations = new OperationTable();
-        CatalogReads.addTo(operations, datacenter);
-        HealthReads.addTo(operations);
-        KvReads.addTo(operations);
-        OtherReads.addTo(operations, datacenter);
-        new QueryReads(datacenter, random).addTo(operations);
+        Hold hold = network.hold();
+        dispatcher = new LocalDispatcher(settings.dispatcher(), operations, store, consensus::get, filters, msgpack,
+                refreshers, network.timers(), random, network.calls(), hold);
+        duties = new LeaderDuties(settings.duties(), store, msgpack, dispatcher, consensus::get, network.calls(),
+                network.timers(), this::apply, sessionTimers);
+        reads(operations, random);
+        String datacenter = settings.dispatcher().datacenter();
         CatalogRegistrations.addTo(operations, msgpack, datacenter);
         new QueryRegistrations(msgpack, store, () -> UUID.randomUUID().toString()).addTo(operations);
         Writes.addTo(operations, msgpack, lockDelays, coordinates);
         new SessionsAndTxns(msgpack, store, lockDelays, sessionTimers, () -> UUID.randomUUID().toString(),
-                minSessionTtlNanos, datacenter).addTo(operations);
-        OperatorRequests.addTo(operations, msgpack, autopilot);
-        operations.cheap(StatusOperations.LEADER, (request, view) -> status().leaderAddress());
-        operations.cheap(StatusOperations.PEERS,
-                (request, view) -> status().peers().stream().map(Consensus.Peer::address).toList());
-        dispatcher = new LocalDispatcher(settings, operations, store, consensus::get, filters, msgpack, refreshers,
-                timers, random, System::nanoTime);
+                settings.minSessionTtlNanos(), datacenter).addTo(operations);
+        OperatorRequests.addTo(operations, msgpack, settings.duties().autopilot());
+        new ServerStatus(consensus::get, network::lan, duties).addTo(operations);
+        operations.anywhere(InternalOperations.EVENT_FIRE, this::fire);
+        new KeyringRounds(datacenter, network::lan, network::wan, network.servers(), dispatcher).addTo(operations);
     }
 
-    private Consensus.Status status() {
-        Consensus engine = consensus.get();
-        if (engine == null) {
-            throw new CuriaException(CuriaException.Kind.NO_LEADER, "No cluster leader");
-        }
-        return engine.status();
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+    private void reads(OperationTable operations, RandomGenerator random) {
+        String datacenter = settings.dispatcher().datacenter();
+        CatalogReads.addTo(operations, network.servers()::datacenters);
+        HealthReads.addTo(operations);
+        KvReads.addTo(operations);
+        OtherReads.addTo(operations, datacenter, network::wan);
+        new QueryReads(datacenter, random).addTo(operations,
+                new QueryFailover(datacenter, network.servers()::datacenters, network.calls(), store));
     }
 
     Fsm stateMachine() {
@@ -162,84 +142,40 @@ final class Server implements AutoCloseable {
         return consensus.get();
     }
 
-    /** The engine takes commands from now on; null: there is none any more. */
+    /** The engine that there is from now on; null: there is none any more. */
     synchronized void use(Consensus engine) {
-        close(leadership);
+        Network.close(leadership);
         leadership = null;
         consensus.set(engine);
         if (engine == null) {
-            onLeadership(false);
+            duties.onLeadership(false);
         } else {
-            leadership = engine.onLeadership((leads, term) -> timers.execute(() -> onLeadership(leads)));
+            leadership = engine.onLeadership((leads, term) -> network.timers().execute(() -> duties.onLeadership(leads)));
         }
+        bootstrap();
     }
 
     /** The pool whose members the leader brings into the catalog; null: there is none any more. */
     synchronized void use(GossipPool pool) {
-        close(membership);
-        membership = null;
-        if (reconciler != null) {
-            reconciler.close();
-            reconciler = null;
+        lan = pool;
+        duties.use(pool);
+        bootstrap();
+    }
+
+    private void bootstrap() {
+        if (bootstrapper != null) {
+            bootstrapper.close();
+            bootstrapper = null;
         }
-        present = pool;
-        LOG.debug("following the members of a pool: there={} leading={}", pool != null, leading);
-        if (pool != null) {
-            reconciler = new MemberReconciler(pool, dispatcher, store, timers, datacenter);
-            membership = pool.listen(reconciler);
-            reconciler.onLeadership(leading);
+        Consensus engine = consensus.get();
+        if (settings.bootstrapExpect() > 1 && engine != null && lan != null && engine.status().peers().isEmpty()) {
+            bootstrapper = new Bootstrapper(settings.bootstrapExpect(), lan, engine, network.calls(), network.timers());
         }
     }
 
-    /** The pool is gone, unless another has taken its place. */
-    synchronized void forget(GossipPool pool) {
-        if (present == pool) {
-            use((GossipPool) null);
-        }
-    }
-
-    private synchronized void onLeadership(boolean leads) {
-        if (leading == leads) {
-            return;
-        }
-        leading = leads;
-        LOG.info(leads ? "cluster leadership acquired" : "cluster leadership lost");
-        if (leads && present != null) {
-            LOG.info("New leader elected: payload={}", present.self().name());
-        }
-        sessionTimers.onLeadership(leads);
-        tombstones.onLeadership(leads);
-        if (reconciler != null) {
-            reconciler.onLeadership(leads);
-        }
-        if (leads) {
-            timers.schedule(this::storeAutopilot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-        }
-        if (leads && mesh) {
-            timers.schedule(this::createRoot, ROOT_DELAY_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** All servers go by what the first leader was configured with, until an operator says otherwise. */
-    private void storeAutopilot() {
-        if (store.state().autopilot == null) {
-            apply(msgpack.encode(CommandType.AUTOPILOT, new SetAutopilotRequest(autopilot, 0)), "autopilot configuration");
-        }
-    }
-
-    /** A little after the start: making keys is slow, and nobody waits for it. */
-    private void createRoot() {
-        if (store.state().caRoots != null) {
-            return;
-        }
-        try {
-            RootCertificate.Authority root =
-                    RootCertificate.create(UUID.randomUUID().toString(), Instant.now(), new SecureRandom());
-            apply(msgpack.encode(CommandType.CA_ROOTS, new CommandType.CaCommand(root.roots(), root.privateKey())),
-                    "root certificate");
-        } catch (GeneralSecurityException e) {
-            LOG.error("could not make a root certificate: error=\"{}\"", e.getMessage());
-        }
+    private CompletableFuture<Boolean> fire(InternalOperations.EventRequest event) {
+        UserEvents.fire(network.lan(), event.name(), event.payload());
+        return CompletableFuture.completedFuture(true);
     }
 
     private void endSession(String id, int attempt) {
@@ -247,8 +183,9 @@ final class Server implements AutoCloseable {
                 .whenComplete((done, failure) -> {
                     if (failure == null) {
                         LOG.debug("session expired: session={}", id);
-                    } else if (attempt < RETRIES && !timers.isShutdown()) {
-                        timers.schedule(() -> endSession(id, attempt + 1), RETRY_SECONDS << attempt, TimeUnit.SECONDS);
+                    } else if (attempt < RETRIES && !network.timers().isShutdown()) {
+                        network.timers().schedule(() -> endSession(id, attempt + 1), RETRY_SECONDS << attempt,
+                                TimeUnit.SECONDS);
                     } else {
                         LOG.error("could not end session: session={} error=\"{}\"", id, failure.getMessage());
                     }
@@ -270,24 +207,13 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static void close(AutoCloseable handle) {
-        if (handle != null) {
-            try {
-                handle.close();
-            } catch (Exception e) {
-                LOG.warn("could not close: error=\"{}\"", e.getMessage());
-            }
-        }
-    }
-
     @Override
     public void close() {
         use((Consensus) null);
         use((GossipPool) null);
         coordinates.close();
-        tombstones.close();
-        close(dispatcher);
-        timers.shutdownNow();
+        duties.close();
+        Network.close(dispatcher);
         refreshers.shutdownNow();
     }
 }

@@ -12,10 +12,16 @@ import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
 import io.curia.api.op.WriteOperation;
 import io.curia.api.op.WriteOptions;
+import io.curia.api.rpc.RpcClient;
+import io.curia.api.rpc.RpcHandler;
 import io.curia.core.agent.SnapshotSource;
 import io.curia.core.archive.StateArchive;
 import io.curia.core.dispatch.LocalDispatcher;
-import io.curia.core.dispatch.NoServers;
+import io.curia.core.dispatch.RemoteDispatcher;
+import io.curia.core.leader.LeaderDuties;
+import io.curia.core.rpc.RemoteCalls;
+import io.curia.core.rpc.RpcService;
+import io.curia.core.rpc.Snapshots;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +39,14 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server's store, state machine and dispatcher as services; the consensus engine and the gossip pool come and go. */
+/**
+ * What carries out operations, as services: on a server with store, state machine and dispatcher; on an agent in client mode
+ * by asking servers. The consensus engine, the gossip pools and the calls of others come and go.
+ */
 @Component(name = "io.curia.core.server", configurationPid = {ServerComponent.PID, ServerComponent.AUTOPILOT_PID}, immediate = true,
         configurationPolicy = ConfigurationPolicy.REQUIRE,
-        service = {StateMachine.class, Dispatcher.class, SnapshotSource.class})
-public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource {
+        service = {StateMachine.class, Dispatcher.class, SnapshotSource.class, RpcHandler.class})
+public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource, RpcHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
     static final String PID = "io.curia.node";
     static final String AUTOPILOT_PID = "io.curia.autopilot";
@@ -66,6 +75,9 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         @AttributeDefinition(description = "Whether this agent is a server; else it has to ask one")
         boolean server() default false;
 
+        @AttributeDefinition(description = "How many servers make the first cluster; below two nobody is waited for")
+        int bootstrap__expect() default 0;
+
         @AttributeDefinition(description = "A development agent: coordinates are written at once")
         boolean dev__mode() default false;
     }
@@ -88,49 +100,125 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
         @AttributeDefinition(description = "How long a new server has to be healthy before it votes")
         long server__stabilization__time__ms() default 10_000;
+
+        @AttributeDefinition(description = "Between two looks at the servers' health")
+        long server__health__interval__ms() default 2_000;
     }
 
     private static final long COORDINATE_PERIOD = 5_000;
     private static final long DEV_COORDINATE_PERIOD = 100;
 
+    /** Until a call of another server has to be answered. */
+    private static final long CALL_MILLIS = 60_000;
+
+    private final Network network;
+    /** Null on an agent in client mode. */
     private final Server server;
     private final Dispatcher dispatcher;
-    private final StateArchive archive;
+    private final Snapshots snapshots;
+    private final RpcService calls;
 
     @Activate
     public ServerComponent(Config config, AutopilotConfig autopilot, @Reference Filters filters) {
-        server = new Server(
+        RandomGenerator random = RandomGenerator.getDefault();
+        network = new Network(new RemoteCalls.Settings(config.datacenter(), config.server(), CALL_MILLIS,
+                config.default__query__time__ms(), config.max__query__time__ms()), config.rpc__hold__timeout__ms(), random);
+        if (config.server()) {
+            server = new Server(settings(config, autopilot), network, filters, random);
+            dispatcher = server.dispatcher();
+        } else {
+            server = null;
+            dispatcher = new RemoteDispatcher(network.calls());
+        }
+        snapshots = new Snapshots(config.datacenter(), network.servers(), network::client,
+                server == null ? () -> null : server::consensus, server == null ? null : local(server), network.hold());
+        calls = new RpcService(network.forms(), dispatcher);
+    }
+
+    private static Server.Settings settings(Config config, AutopilotConfig autopilot) {
+        AutopilotConfiguration first = new AutopilotConfiguration(autopilot.cleanup__dead__servers(),
+                TimeUnit.MILLISECONDS.toNanos(autopilot.last__contact__threshold__ms()),
+                autopilot.max__trailing__logs(), autopilot.min__quorum(),
+                TimeUnit.MILLISECONDS.toNanos(autopilot.server__stabilization__time__ms()), "", false, "", 0, 0);
+        return new Server.Settings(
                 new LocalDispatcher.Settings(config.datacenter(), config.default__query__time__ms(),
-                        config.max__query__time__ms(), config.rpc__hold__timeout__ms()),
-                new AutopilotConfiguration(autopilot.cleanup__dead__servers(),
-                        TimeUnit.MILLISECONDS.toNanos(autopilot.last__contact__threshold__ms()),
-                        autopilot.max__trailing__logs(), autopilot.min__quorum(),
-                        TimeUnit.MILLISECONDS.toNanos(autopilot.server__stabilization__time__ms()), "", false, "", 0, 0),
-                config.connect__enabled(),
-                TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
-                config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD, filters, RandomGenerator.getDefault());
-        dispatcher = config.server() ? server.dispatcher() : new NoServers();
-        archive = new StateArchive(server.store(), server.msgpack(), server::consensus, System::currentTimeMillis);
+                        config.max__query__time__ms()),
+                new LeaderDuties.Settings(config.datacenter(), first, autopilot.server__health__interval__ms(),
+                        config.connect__enabled()),
+                config.bootstrap__expect(), TimeUnit.MILLISECONDS.toNanos(config.session__ttl__min__ms()),
+                config.dev__mode() ? DEV_COORDINATE_PERIOD : COORDINATE_PERIOD);
+    }
+
+    private static Snapshots.Local local(Server server) {
+        StateArchive archive = new StateArchive(server.store(), server.msgpack(), server::consensus,
+                System::currentTimeMillis);
+        return new Snapshots.Local() {
+            @Override
+            public CompletableFuture<SnapshotArchive> save() {
+                return server.offload(() -> {
+                    StateArchive.Saved saved = archive.save();
+                    return new SnapshotArchive(saved.content(), saved.index());
+                });
+            }
+
+            @Override
+            public CompletableFuture<Void> restore(byte[] content) {
+                return server.offload(() -> archive.restore(content)).thenCompose(restored -> restored);
+            }
+        };
     }
 
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setConsensus(Consensus engine) {
-        server.use(engine);
+        if (server != null) {
+            server.use(engine);
+        }
     }
 
     void unsetConsensus(Consensus engine) {
-        if (server.consensus() == engine) {
+        if (server != null && server.consensus() == engine) {
             server.use((Consensus) null);
         }
     }
 
     @Reference(target = "(pool=lan)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setPool(GossipPool pool) {
-        server.use(pool);
+        useLan(pool);
     }
 
     void unsetPool(GossipPool pool) {
-        server.forget(pool);
+        if (network.lan() == pool) {
+            useLan(null);
+        }
+    }
+
+    private void useLan(GossipPool pool) {
+        network.useLan(pool);
+        if (server != null) {
+            server.use(pool);
+        }
+    }
+
+    @Reference(target = "(pool=wan)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setWan(GossipPool pool) {
+        network.useWan(pool);
+    }
+
+    void unsetWan(GossipPool pool) {
+        if (network.wan() == pool) {
+            network.useWan(null);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setClient(RpcClient client) {
+        network.use(client);
+    }
+
+    void unsetClient(RpcClient client) {
+        if (network.client() == client) {
+            network.use(null);
+        }
     }
 
     /**
@@ -144,27 +232,37 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Deactivate
     void deactivate() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
+        network.close();
+    }
+
+    private StateMachine machine() {
+        if (server == null) {
+            throw new IllegalStateException("an agent in client mode has no state");
+        }
+        return server.stateMachine();
     }
 
     @Override
     public byte[] apply(long index, long term, byte[] command) {
-        return server.stateMachine().apply(index, term, command);
+        return machine().apply(index, term, command);
     }
 
     @Override
     public SnapshotWriter freeze() {
-        return server.stateMachine().freeze();
+        return machine().freeze();
     }
 
     @Override
     public void restore(InputStream state) throws java.io.IOException {
-        server.stateMachine().restore(state);
+        machine().restore(state);
     }
 
     @Override
     public long appliedIndex() {
-        return server.stateMachine().appliedIndex();
+        return machine().appliedIndex();
     }
 
     @Override
@@ -183,15 +281,22 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     }
 
     @Override
-    public CompletableFuture<SnapshotArchive> snapshot(boolean stale, String token) {
-        return server.offload(() -> {
-            StateArchive.Saved saved = archive.save();
-            return new SnapshotArchive(saved.content(), saved.index());
-        });
+    public CompletableFuture<SnapshotArchive> snapshot(String datacenter, boolean stale, String token) {
+        return snapshots.save(datacenter, stale, token);
     }
 
     @Override
-    public CompletableFuture<Void> restore(byte[] content, String token) {
-        return server.offload(() -> archive.restore(content)).thenCompose(restored -> restored);
+    public CompletableFuture<Void> restore(String datacenter, byte[] content, String token) {
+        return snapshots.restore(datacenter, content, token);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> call(String method, byte[] body, String peer) {
+        return calls.call(method, body);
+    }
+
+    @Override
+    public CompletableFuture<RpcClient.SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
+        return snapshots.serve(request, archive);
     }
 }

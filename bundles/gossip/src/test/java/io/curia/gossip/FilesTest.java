@@ -79,9 +79,9 @@ class FilesTest {
         assertThat(Files.readString(directory.resolve("serf/local.keyring"))).containsSubsequence(NEW_KEY, KEY);
         var refused = a.service().keys(KeyOperation.REMOVE, NEW_KEY, 0).join();
         assertThat(refused.errors()).isEqualTo(1);
-        assertThat(refused.messages()).containsEntry("a", "removing the primary key is not allowed");
+        assertThat(refused.messages()).containsEntry("a", "Removing the primary key is not allowed");
         assertThat(a.service().keys(KeyOperation.USE, "AAAAAAAAAAAAAAAAAAAAAA==", 0).join().messages())
-                .containsEntry("a", "requested key is not in the keyring");
+                .containsEntry("a", "Requested key is not in the keyring");
     }
 
     @Test

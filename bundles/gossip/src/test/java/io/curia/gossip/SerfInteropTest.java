@@ -129,13 +129,17 @@ class SerfInteropTest {
         assertThat(events).hasSize(4);
     }
 
-    private void queries(SerfAgent s1, Running o1) throws Exception {
-        assertThat(s1.run("query", "who")).contains("'o1': I am o1").contains("'s2': I am s2");
-        assertThat(s1.run("query", "-timeout=700ms", "-node=o2", "who")).contains("'o2': I am o2").doesNotContain("I am o1");
-        assertThat(s1.run("query", "-timeout=700ms", "-tag=role=^d", "who")).contains("'o1': I am o1").doesNotContain("I am o2");
-        assertThat(o1.service().query("who", new byte[0], 5000).join())
+    /** Nobody promises that a query reaches everyone in time, so it is asked again until it has. */
+    private void queries(SerfAgent s1, Running o1) {
+        await().atMost(PATIENCE).untilAsserted(() ->
+                assertThat(s1.run("query", "who")).contains("'o1': I am o1").contains("'s2': I am s2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(s1.run("query", "-timeout=700ms", "-node=o2", "who"))
+                .contains("'o2': I am o2").doesNotContain("I am o1"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(s1.run("query", "-timeout=700ms", "-tag=role=^d", "who"))
+                .contains("'o1': I am o1").doesNotContain("I am o2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(o1.service().query("who", new byte[0], 5000).join())
                 .extracting(reply -> reply.node() + ": " + new String(reply.payload(), StandardCharsets.UTF_8))
-                .containsExactlyInAnyOrder("o1: I am o1", "o2: I am o2", "s1: I am s1", "s2: I am s2");
+                .containsExactlyInAnyOrder("o1: I am o1", "o2: I am o2", "s1: I am s1", "s2: I am s2"));
     }
 
     private void leaves(SerfAgent s1, SerfAgent s2, Running o1, Running o2) throws Exception {

@@ -8,6 +8,7 @@ import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.Coordinate;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.PreparedQuery;
+import io.curia.api.model.RaftConfiguration;
 import io.curia.api.model.Session;
 import io.curia.api.model.UserEvent;
 import io.curia.api.model.Weights;
@@ -19,6 +20,7 @@ import io.curia.api.op.CuriaException;
 import io.curia.api.op.HealthOperations;
 import io.curia.api.op.InternalOperations;
 import io.curia.api.op.QueryOperations;
+import io.curia.api.op.OperatorOperations;
 import io.curia.api.op.ReadOptions;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.TxnOperations;
@@ -315,6 +317,8 @@ class EndpointsTest {
         assertThat(server.get("/v1/agent/metrics?format=prometheus").status()).isEqualTo(415);
         assertThat(server.put("/v1/agent/token/default", "{}").status()).isEqualTo(401);
         assertThat(server.get("/v1/acl/token/self").body()).isEqualTo("ACL support disabled");
+        server.fakes.value(OperatorOperations.RAFT_CONFIGURATION, new RaftConfiguration(List.of(
+                new RaftConfiguration.RaftServer("i", "a", "127.0.0.1:8300", true, "3", true)), 7));
         assertThat(server.get("/v1/operator/raft/configuration").body()).contains("\"Leader\":true");
         Got snapshot = server.get("/v1/snapshot");
         assertThat(snapshot.bytes()).containsExactly(1, 2, 3);

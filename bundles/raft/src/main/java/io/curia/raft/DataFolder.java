@@ -43,11 +43,6 @@ final class DataFolder {
         }
     }
 
-    /** Whether a log was begun there. */
-    static boolean hasLog(Path directory, String cluster) {
-        return Files.isDirectory(directory.resolve(RatisNode.groupOf(cluster).getUuid().toString()));
-    }
-
     private static void refuseOtherCluster(Path directory, String cluster) throws IOException {
         String own = RatisNode.groupOf(cluster).getUuid().toString();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {

@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
 import io.curia.api.platform.Lifecycle;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -21,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes the log on disk where the configuration asks for it, as soon as it takes commands. Reading the log takes its
+ * Publishes the log on disk where the configuration asks for it, as soon as it is open and, where this server alone votes,
+ * takes commands. A server that neither has a log nor may start a cluster waits for others. Reading the log takes its
  * time, so that happens on a thread of its own, "consensus-start"; a log that cannot be opened ends the agent.
  */
 @Component(service = {}, immediate = true, configurationPid = RaftComponent.PID,
@@ -64,12 +67,25 @@ public final class RaftComponent {
 
         @AttributeDefinition(description = "Whether this server may start a cluster alone")
         boolean bootstrap() default false;
+
+        @AttributeDefinition(name = "bootstrap_expect", description = "How many servers start a cluster; 1 is alone")
+        int bootstrap__expect() default 0;
+
+        @AttributeDefinition(name = "heartbeat_timeout_ms", description = "Without a leader before an election; 0: by the multiplier")
+        long heartbeat__timeout__ms() default 0;
+
+        @AttributeDefinition(name = "election_timeout_ms", description = "The same where the former is 0")
+        long election__timeout__ms() default 0;
+
+        @AttributeDefinition(name = "leader_lease_timeout_ms", description = "Of reads by lease; 0: as long as is safe")
+        long leader__lease__timeout__ms() default 0;
     }
 
     private final BundleContext context;
     private final Config config;
     private final StateMachine machine;
     private final Lifecycle lifecycle;
+    private final LateTransport transport = new LateTransport();
     private final Thread starter;
     private RaftConsensus engine;
     private ServiceRegistration<Consensus> registration;
@@ -90,16 +106,20 @@ public final class RaftComponent {
         }
     }
 
+    /** It comes once the server port is open; until then the other servers are out of reach. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void bindTransport(ConsensusTransport bound) {
+        transport.set(bound);
+    }
+
+    void unbindTransport(ConsensusTransport unbound) {
+        transport.unset(unbound);
+    }
+
     private void start() {
         try {
             RaftSettings settings = settings();
-            if (!config.bootstrap() && !DataFolder.hasLog(settings.directory(), settings.cluster())) {
-                // a second log of one cluster could never be made one with the first
-                LOG.warn("{} has no raft log, and bootstrap is not set: this server waits, as this engine runs a"
-                        + " single server and joins no others", settings.directory());
-                return;
-            }
-            RaftConsensus opened = new RaftConsensus(settings, machine,
+            RaftConsensus opened = new RaftConsensus(settings, machine, transport,
                     settings.directory().toFile()::getUsableSpace, System::nanoTime);
             synchronized (this) {
                 engine = opened;
@@ -120,8 +140,10 @@ public final class RaftComponent {
         Path directory = Path.of(config.data__dir(), "raft").toAbsolutePath();
         String id = DataFolder.prepare(directory, config.datacenter(), config.node__id(),
                 UUID.randomUUID().toString());
+        long election = config.heartbeat__timeout__ms() > 0 ? config.heartbeat__timeout__ms() : config.election__timeout__ms();
         return new RaftSettings(directory, config.datacenter(), id, config.server__address(),
-                Math.max(1, config.raft__multiplier()), Math.max(1, config.snapshot__threshold()),
+                Timing.of(config.raft__multiplier(), election, config.leader__lease__timeout__ms()),
+                config.bootstrap() || config.bootstrap__expect() == 1, Math.max(1, config.snapshot__threshold()),
                 Duration.ofMillis(Math.max(1, config.snapshot__interval__ms())),
                 Math.max(0, config.trailing__logs()));
     }

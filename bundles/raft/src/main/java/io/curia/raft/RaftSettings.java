@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.api.consensus.Consensus.Peer;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -10,11 +11,21 @@ import java.time.Duration;
  * @param cluster the servers of one cluster share one log; a directory belongs to one cluster for good
  * @param nodeId the server's id among its peers; stays with the directory
  * @param serverAddress host:port of the server port
- * @param multiplier scales every timeout, at least 1
+ * @param timing of elections
+ * @param alone whether a server without a log makes a cluster of its own at once
  * @param snapshotThreshold entries since the last snapshot that make a new one worth while
  * @param snapshotInterval between two looks at the threshold
  * @param trailingLogs entries kept behind a snapshot for followers that lag
  */
-public record RaftSettings(Path directory, String cluster, String nodeId, String serverAddress, int multiplier,
+record RaftSettings(Path directory, String cluster, String nodeId, String serverAddress, Timing timing, boolean alone,
         long snapshotThreshold, Duration snapshotInterval, long trailingLogs) {
+
+    /** The folder that Ratis makes for the log. */
+    Path log() {
+        return directory.resolve(RatisNode.groupOf(cluster).getUuid().toString());
+    }
+
+    Peer self() {
+        return new Peer(nodeId, serverAddress, true);
+    }
 }

@@ -1,58 +1,85 @@
 package io.curia.raft;
 
+import io.curia.api.consensus.Consensus.Barrier;
+import io.curia.api.consensus.Consensus.Peer;
+import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
+import io.curia.raft.RatisProperties.FirstElection;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.LeaderElectionManagementRequest;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.util.LifeCycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One run of a Ratis server over a directory: opened once, closed once. */
 final class RatisNode implements AutoCloseable {
+    /** Where a node belongs to: what all runs of one engine share. */
+    record Surroundings(RaftSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
+            Executor writer) { }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
     private static final long SNAPSHOT_TIMEOUT_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
     private final RaftGroupId group;
     private final RaftPeerId self;
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
+    private final ConsensusTransport transport;
     private final RatisStateMachine adapter;
+    private final PeerLink link;
     private final RaftServer server;
     private final RaftServer.Division division;
     private final RaftClientAsynchronousProtocol requests;
     private final SnapshotKeeper keeper;
+    private final AppliedWaiters waiters;
+    private final ReadBarriers barriers;
+    private final InboundCalls inbound;
+    private AutoCloseable serving = () -> { };
+    private volatile boolean standingBy;
 
-    private RatisNode(RaftSettings settings, StateMachine machine, RatisStateMachine.Events events, Executor writer)
+    private RatisNode(Surroundings around, List<Peer> peers, FirstElection first, RatisStateMachine.Events events)
             throws IOException {
+        RaftSettings settings = around.settings();
         self = RaftPeerId.valueOf(settings.nodeId());
         group = groupOf(settings.cluster());
-        adapter = new RatisStateMachine(machine, events);
-        keeper = new SnapshotKeeper(this::askForSnapshot, writer);
+        transport = around.transport();
+        waiters = new AppliedWaiters(around.nanoTime());
+        adapter = new RatisStateMachine(around.machine(), events, waiters);
+        keeper = new SnapshotKeeper(this::askForSnapshot, around.writer());
         adapter.snapshotsBy(keeper);
+        link = new PeerLink(transport, self, settings.serverAddress(), settings.timing(),
+                new LeaderContact(around.nanoTime(), settings.timing()),
+                new LeaderLease(around.nanoTime(), settings.timing(), self));
         Parameters parameters = new Parameters();
-        parameters.put(LocalRpcType.ADDRESS, address(settings.serverAddress()), InetSocketAddress.class);
-        RaftPeer peer = RaftPeer.newBuilder().setId(self).setAddress(settings.serverAddress()).build();
+        parameters.put(RaftRpcType.LINK, link, PeerLink.class);
         server = RaftServer.newBuilder()
                 .setServerId(self)
-                .setGroup(RaftGroup.valueOf(group, peer))
+                .setGroup(RaftGroup.valueOf(group, Peers.toRatis(peers, 0)))
                 .setOption(StartupOption.RECOVER)
                 .setStateMachine(adapter)
-                .setProperties(RatisProperties.of(settings, settings.directory().toFile()))
+                .setProperties(RatisProperties.of(settings, settings.directory().toFile(), first))
                 .setParameters(parameters)
                 .build();
         try {
@@ -63,22 +90,30 @@ final class RatisNode implements AutoCloseable {
         }
         // the server's own method of the same name would pass each request through another thread
         requests = (RaftClientAsynchronousProtocol) division;
+        LeaderReads reads = new LeaderReads(division, link, this::commitPosition);
+        barriers = new ReadBarriers(division, link, reads, waiters);
+        inbound = new InboundCalls(division, link, reads, this::leaderSeen);
     }
 
     /**
      * Opens the directory and starts; takes as long as reading the log takes. Ratis finds classes by name through the
      * context class loader, and hands it to its threads.
+     *
+     * @param peers the first configuration of an empty log; empty to wait until another server's leader takes this one in
      */
-    static RatisNode open(RaftSettings settings, StateMachine machine, RatisStateMachine.Events events,
-            Executor writer) throws IOException {
+    static RatisNode open(Surroundings around, List<Peer> peers, FirstElection first, RatisStateMachine.Events events)
+            throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(RatisNode.class.getClassLoader());
         try {
-            RatisNode node = new RatisNode(settings, machine, events, writer);
+            RatisNode node = new RatisNode(around, peers, first, events);
             try {
                 node.server.start();
-                node.refuseGaps(machine);
+                node.refuseGaps(around.machine());
+                if (first != FirstElection.NEVER) {
+                    node.serving = node.transport.serve(node.inbound);
+                }
             } catch (IOException | RuntimeException e) {
                 node.close();
                 throw e;
@@ -94,39 +129,49 @@ final class RatisNode implements AutoCloseable {
      * its beginning cannot bring a state machine up to date.
      */
     private void refuseGaps(StateMachine machine) throws IOException {
-        long known = Math.max(snapshotIndex(), machine.appliedIndex());
-        if (known > lastIndex()) {
-            throw new IOException("the state is at index " + known + ", ahead of the log's end at " + lastIndex());
-        }
         long first = division.getRaftLog().getStartIndex();
-        if (first > known + 1) {
+        if (first > snapshotPosition() + 1) {
             throw new IOException("the log begins at index " + first + ", and there is no snapshot of what was before");
         }
+        long known = machine.appliedIndex();
+        if (known > snapshotIndex()) {
+            // it outlived an earlier engine, or this one's earlier run
+            long end = countCommands();
+            if (known > end) {
+                throw new IOException("the state is at index " + known + ", ahead of the log's end at " + end);
+            }
+        }
+    }
+
+    private long countCommands() throws IOException {
+        long count = snapshotIndex();
+        for (long position = snapshotPosition() + 1; position < division.getRaftLog().getNextIndex(); position++) {
+            LogEntryProto entry = division.getRaftLog().get(position);
+            if (entry != null && entry.hasStateMachineLogEntry()) {
+                count += Batch.count(entry.getStateMachineLogEntry().getLogData());
+            }
+        }
+        return count;
     }
 
     static RaftGroupId groupOf(String cluster) {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(("curia/" + cluster).getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static InetSocketAddress address(String hostPort) {
-        int colon = hostPort.lastIndexOf(':');
-        return InetSocketAddress.createUnresolved(hostPort.substring(0, colon),
-                Integer.parseInt(hostPort.substring(colon + 1)));
-    }
-
-    CompletableFuture<RaftClientReply> submit(Command command) throws IOException {
+    CompletableFuture<RaftClientReply> submit(Batch batch) throws IOException {
         return requests.submitClientRequestAsync(RaftClientRequest.newBuilder()
                 .setServerId(self)
                 .setClientId(client)
                 .setGroupId(group)
                 .setCallId(calls.incrementAndGet())
-                .setMessage(command)
+                .setMessage(batch)
                 .setType(RaftClientRequest.writeRequestType())
                 .build());
     }
 
+    /** Ends with the index of the newest command covered. */
     CompletableFuture<Long> snapshot() {
-        return keeper.snapshot();
+        return keeper.snapshot().thenApply(position -> snapshotIndex());
     }
 
     private CompletableFuture<Long> askForSnapshot() {
@@ -139,6 +184,19 @@ final class RatisNode implements AutoCloseable {
                 : CompletableFuture.failedFuture(reply.getException());
     }
 
+    CompletableFuture<Void> await(Barrier barrier) {
+        return barriers.await(barrier);
+    }
+
+    /** Ends reads that have waited too long; to be called now and then. */
+    void expireReads() {
+        waiters.expire();
+    }
+
+    Membership membership() {
+        return new Membership(server, division, link, client, calls);
+    }
+
     boolean isLeading() {
         return division.getInfo().isLeaderReady();
     }
@@ -147,33 +205,111 @@ final class RatisNode implements AutoCloseable {
         return division.getInfo();
     }
 
-    /** The newest entry of the log; of a closed log, the newest applied. */
+    /** "" while none is known. */
+    String leaderId() {
+        RaftPeerId leader = division.getInfo().getLeaderId();
+        return leader == null ? "" : leader.toString();
+    }
+
+    /** host:port, "" while none is known. */
+    String leaderAddress() {
+        return link.addressOf(division.getInfo().getLeaderId());
+    }
+
+    long lastContactMillis() {
+        return link.contact().millis();
+    }
+
+    List<Peer> peers() {
+        return Peers.of(division.getRaftConf());
+    }
+
+    /** Whether this server is the only one that votes. */
+    boolean isAlone() {
+        List<Peer> voters = peers().stream().filter(Peer::voter).toList();
+        return voters.size() == 1 && voters.get(0).id().equals(self.toString());
+    }
+
+    /** Whether Ratis has let go of the directory. */
+    boolean isClosed() {
+        return division.getInfo().getLifeCycleState() == LifeCycle.State.CLOSED;
+    }
+
+    /** After the others have said that this server is none of them: it asks for no votes until a leader takes it in again. */
+    void standBy() {
+        standingBy = true;
+        elections(LeaderElectionManagementRequest.newPause(client, self, group, calls.incrementAndGet()));
+    }
+
+    private void leaderSeen() {
+        if (standingBy) {
+            standingBy = false;
+            elections(LeaderElectionManagementRequest.newResume(client, self, group, calls.incrementAndGet()));
+        }
+    }
+
+    private void elections(LeaderElectionManagementRequest request) {
+        server.leaderElectionManagementAsync(request).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                LOG.debug("elections cannot be paused: {}", failure.toString());
+            }
+        });
+    }
+
+    /** Whether nothing was ever written to the log. */
+    boolean isEmpty() {
+        return adapter.getLatestSnapshot() == null && division.getRaftLog().getNextIndex() == 0;
+    }
+
+    /** Where the next entry of the open log goes. */
+    long nextPosition() {
+        return Math.max(snapshotPosition() + 1, division.getRaftLog().getNextIndex());
+    }
+
+    private long snapshotPosition() {
+        return adapter.getLatestSnapshot() == null ? RaftLog.INVALID_LOG_INDEX : adapter.getLatestSnapshot().getIndex();
+    }
+
+    /** At least what is applied: the log notes a commit after the answer. */
+    private long commitPosition() {
+        return Math.max(adapter.appliedPosition(), division.getRaftLog().getLastCommittedIndex());
+    }
+
+    /** The newest command of the log; while some are not applied yet, as if each had an entry of its own. */
     long lastIndex() {
         try {
-            return Math.max(snapshotIndex(), division.getRaftLog().getNextIndex() - 1);
+            return appliedIndex() + Math.max(0, nextPosition() - 1 - adapter.appliedPosition());
         } catch (IllegalStateException e) {
             // closed between the caller's look and this
             return appliedIndex();
         }
     }
 
-    /** At least what is applied: the log notes a commit after the answer. */
+    /** The newest command committed, as {@link #lastIndex} counts. */
     long commitIndex() {
-        return Math.max(appliedIndex(), division.getRaftLog().getLastCommittedIndex());
+        return appliedIndex() + Math.max(0, commitPosition() - adapter.appliedPosition());
     }
 
+    /** The newest command applied. */
     long appliedIndex() {
-        return adapter.appliedIndex();
+        return adapter.appliedCommand();
     }
 
-    /** 0 for none. */
+    /** The newest command in a snapshot, 0 for none. */
     long snapshotIndex() {
-        return adapter.getLatestSnapshot() == null ? 0 : adapter.getLatestSnapshot().getIndex();
+        return adapter.snapshotCommand();
     }
 
     @Override
     public void close() throws IOException {
+        try {
+            serving.close();
+        } catch (Exception e) {
+            LOG.warn("the calls of other servers do not end well: {}", DataFolder.describe(e));
+        }
+        inbound.close();
         server.close();
         keeper.close();
+        waiters.close();
     }
 }

@@ -4,11 +4,13 @@ import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
+import io.curia.raft.Batch.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -18,6 +20,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * Between Ratis and our state machine. Ratis calls {@link #applyTransaction}, {@link #takeSnapshot} and
  * {@link #notifyLeaderReady} on one thread, its updater; that thread is the state machine's.
  *
- * <p>A state machine that outlived an earlier engine already has the log's beginning: those entries are passed over.
+ * <p>Commands are counted from the log's beginning, and get their indexes that way; a snapshot says how many it covers. A state
+ * machine that outlived an earlier engine already has the first of them: those are passed over.
  */
 final class RatisStateMachine extends BaseStateMachine {
     /** What the engine is told; on threads of Ratis, so it must be short. */
@@ -34,6 +38,12 @@ final class RatisStateMachine extends BaseStateMachine {
 
         /** The log cannot be written any more. */
         void logFailed(Throwable cause);
+
+        /** The server has stopped, by itself or because it was told to. */
+        void stopped();
+
+        /** The others have said that this server is none of them, and it has stopped or is about to. */
+        void removed();
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisStateMachine.class);
@@ -41,15 +51,20 @@ final class RatisStateMachine extends BaseStateMachine {
 
     private final StateMachine machine;
     private final Events events;
+    private final AppliedWaiters waiters;
     private final SnapshotStore store = new SnapshotStore();
     private SnapshotKeeper keeper;
-    /** Written by the updater alone, the term first; plain numbers, as Ratis' pair costs a look-up in a shared map. */
+    /** Of the newest command applied; written by the updater alone, as what follows. */
+    private volatile long commandIndex;
+    /** Of the newest entry of the log applied: the term is written first; plain numbers, as Ratis' pair costs a look-up in a shared map. */
     private volatile long appliedTerm;
     private volatile long appliedIndex = TermIndex.INITIAL_VALUE.getIndex();
+    private volatile LifeCycle.State lifeCycle = LifeCycle.State.RUNNING;
 
-    RatisStateMachine(StateMachine machine, Events events) {
+    RatisStateMachine(StateMachine machine, Events events, AppliedWaiters waiters) {
         this.machine = machine;
         this.events = events;
+        this.waiters = waiters;
     }
 
     /** Before the server starts. */
@@ -61,21 +76,48 @@ final class RatisStateMachine extends BaseStateMachine {
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
         super.initialize(server, group, storage);
         store.init(storage);
+        restore();
+    }
+
+    private void restore() throws IOException {
         SingleFileSnapshotInfo snapshot = store.getLatestSnapshot();
         if (snapshot == null) {
             return;
         }
-        if (machine.appliedIndex() < snapshot.getIndex()) {
+        long covered = store.latestCommand();
+        if (machine.appliedIndex() < covered) {
             try (InputStream in = SnapshotStore.open(snapshot)) {
                 machine.restore(in);
             }
         }
+        commandIndex = covered;
         appliedAt(snapshot.getTerm(), snapshot.getIndex());
     }
 
     private void appliedAt(long term, long index) {
         appliedTerm = term;
         appliedIndex = index;
+        waiters.advance(index);
+    }
+
+    @Override
+    public LifeCycle.State getLifeCycleState() {
+        return lifeCycle;
+    }
+
+    /** A snapshot of the leader's has arrived whole and is about to take the place of ours: the last moment to sync it. */
+    @Override
+    public void pause() {
+        store.syncArrived();
+        lifeCycle = LifeCycle.State.PAUSED;
+    }
+
+    /** A snapshot of the leader's has taken the place of ours. */
+    @Override
+    public void reinitialize() throws IOException {
+        store.reload();
+        restore();
+        lifeCycle = LifeCycle.State.RUNNING;
     }
 
     @Override
@@ -89,8 +131,19 @@ final class RatisStateMachine extends BaseStateMachine {
         return index < 0 ? TermIndex.INITIAL_VALUE : TermIndex.valueOf(appliedTerm, index);
     }
 
-    long appliedIndex() {
+    /** Of the newest entry of the log applied, negative for none. */
+    long appliedPosition() {
         return appliedIndex;
+    }
+
+    /** Of the newest command applied, 0 for none. */
+    long appliedCommand() {
+        return commandIndex;
+    }
+
+    /** Of the newest command in the latest snapshot, 0 without one. */
+    long snapshotCommand() {
+        return store.getLatestSnapshot() == null ? 0 : store.latestCommand();
     }
 
     @Override
@@ -114,8 +167,8 @@ final class RatisStateMachine extends BaseStateMachine {
 
     @Override
     public TransactionContext preAppendTransaction(TransactionContext transaction) {
-        if (transaction.getStateMachineContext() instanceof Command command) {
-            command.markAppended();
+        if (transaction.getStateMachineContext() instanceof Batch batch) {
+            batch.markAppended();
         }
         return transaction;
     }
@@ -123,34 +176,53 @@ final class RatisStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto entry = transaction.getLogEntry();
-        Command command = transaction.getStateMachineContext() instanceof Command own ? own : null;
-        long index = entry.getIndex();
-        long term = entry.getTerm();
-        byte[] result = null;
-        RuntimeException failure = null;
-        if (index > machine.appliedIndex()) {
-            byte[] bytes = command != null ? command.bytes()
-                    : entry.getStateMachineLogEntry().getLogData().toByteArray();
-            try {
-                result = machine.apply(index, term, bytes);
-            } catch (RuntimeException e) {
-                LOG.error("the state machine failed at index {}", index, e);
-                failure = e;
+        long first = commandIndex + 1;
+        if (transaction.getStateMachineContext() instanceof Batch own) {
+            Object[] outcomes = new Object[own.commands().size()];
+            for (int i = 0; i < outcomes.length; i++) {
+                outcomes[i] = apply(first + i, entry.getTerm(), own.commands().get(i).bytes());
             }
-        }
-        appliedAt(term, index);
-        if (command != null && failure == null) {
-            command.future().complete(new Applied(index, term, result));
-        } else if (command != null) {
-            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
-                    "the state machine failed at index " + index, failure));
+            commandIndex = first + outcomes.length - 1;
+            appliedAt(entry.getTerm(), entry.getIndex());
+            for (int i = 0; i < outcomes.length; i++) {
+                answer(own.commands().get(i), first + i, entry.getTerm(), outcomes[i]);
+            }
+        } else {
+            long index = commandIndex;
+            for (byte[] bytes : Batch.read(entry.getStateMachineLogEntry().getLogData())) {
+                apply(++index, entry.getTerm(), bytes);
+            }
+            commandIndex = index;
+            appliedAt(entry.getTerm(), entry.getIndex());
         }
         return DONE;
     }
 
+    /** @return the state machine's answer, or its exception; null for a command that it has already */
+    private Object apply(long index, long term, byte[] bytes) {
+        if (index <= machine.appliedIndex()) {
+            return null;
+        }
+        try {
+            return machine.apply(index, term, bytes);
+        } catch (RuntimeException e) {
+            LOG.error("the state machine failed at index {}", index, e);
+            return e;
+        }
+    }
+
+    private static void answer(Command command, long index, long term, Object outcome) {
+        if (outcome instanceof RuntimeException failure) {
+            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
+                    "the state machine failed at index " + index, failure));
+        } else {
+            command.future().complete(new Applied(index, term, (byte[]) outcome));
+        }
+    }
+
     @Override
     public long takeSnapshot() {
-        return keeper.take(machine, store, getLastAppliedTermIndex());
+        return keeper.take(machine, store, getLastAppliedTermIndex(), commandIndex);
     }
 
     @Override
@@ -161,6 +233,19 @@ final class RatisStateMachine extends BaseStateMachine {
     @Override
     public void notifyNotLeader(Collection<TransactionContext> pending) {
         events.leading(false);
+    }
+
+    @Override
+    public void close() {
+        events.stopped();
+    }
+
+    /** @param all whether the whole server was closed, and not this log alone for having been removed */
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+        if (!all) {
+            events.removed();
+        }
     }
 
     @Override

@@ -30,7 +30,9 @@ final class SnapshotKeeper {
     private CompletableFuture<Long> running;
     private CompletableFuture<Long> next;
     private boolean writing;
-    private SingleFileSnapshotInfo written;
+    private Written written;
+
+    private record Written(SingleFileSnapshotInfo info, long command) { }
 
     /**
      * @param askRatis makes Ratis call {@link #take}; ends with its result, or with the newest snapshot's index if there
@@ -75,9 +77,14 @@ final class SnapshotKeeper {
         });
     }
 
-    /** On the thread that applies: see the class comment. */
-    long take(StateMachine machine, SnapshotStore store, TermIndex at) {
-        SingleFileSnapshotInfo finished;
+    /**
+     * On the thread that applies: see the class comment.
+     *
+     * @param at the newest entry of the log applied
+     * @param command how many commands that makes
+     */
+    long take(StateMachine machine, SnapshotStore store, TermIndex at, long command) {
+        Written finished;
         synchronized (this) {
             finished = written;
             written = null;
@@ -87,12 +94,12 @@ final class SnapshotKeeper {
             writing = finished == null;
         }
         if (finished != null) {
-            store.updateLatestSnapshot(finished);
-            return finished.getIndex();
+            store.publish(finished.info, finished.command);
+            return store.getLatestSnapshot().getIndex();
         }
         SnapshotWriter frozen = machine.freeze();
         try {
-            writer.execute(() -> write(frozen, store, at));
+            writer.execute(() -> write(frozen, store, at, command));
         } catch (RejectedExecutionException e) {
             frozen.close();
             fail(new IOException("the engine is stopping", e));
@@ -100,12 +107,12 @@ final class SnapshotKeeper {
         return -1;
     }
 
-    private void write(SnapshotWriter frozen, SnapshotStore store, TermIndex at) {
+    private void write(SnapshotWriter frozen, SnapshotStore store, TermIndex at, long command) {
         try (frozen) {
-            SingleFileSnapshotInfo info = store.write(frozen, at);
+            SingleFileSnapshotInfo info = store.write(frozen, at, command);
             CompletableFuture<Long> mine;
             synchronized (this) {
-                written = info;
+                written = new Written(info, command);
                 writing = false;
                 mine = running;
             }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.curia.api.consensus.Consensus;
+import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.platform.Lifecycle;
+import io.curia.consensus.testkit.MemoryNetwork;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.awaitility.core.ConditionFactory;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 
@@ -26,6 +30,11 @@ class RaftComponentTest {
     Path dir;
     private final AtomicReference<Consensus> published = new AtomicReference<>();
     private final AtomicInteger exit = new AtomicInteger(-1);
+
+    /** What threads of Ratis' throw while other tests stop them is none of this one's business. */
+    private static ConditionFactory soon() {
+        return await().dontCatchUncaughtExceptions();
+    }
 
     private RaftComponent activate(Map<String, Object> values) {
         BundleContext context = proxy(BundleContext.class, (method, arguments) -> {
@@ -56,7 +65,7 @@ class RaftComponentTest {
     @Test
     void shouldPublishTheEngineOnceItTakesCommandsAndWithdrawIt() throws Exception {
         RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true));
-        await().until(() -> published.get() != null);
+        soon().until(() -> published.get() != null);
         Consensus consensus = published.get();
 
         consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
@@ -78,24 +87,58 @@ class RaftComponentTest {
     }
 
     @Test
-    void shouldNotBeginALogUnlessToldTo() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
-        await().until(() -> Files.exists(dir.resolve("raft/server-id")));
-        component.stop();
+    void shouldWaitForOthersUnlessToldToBeginAlone() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 3));
+        soon().until(() -> published.get() != null);
 
-        assertThat(published.get()).isNull();
+        assertThat(published.get().status().peers()).isEmpty();
+        assertThat(published.get().status().leading()).isFalse();
+        component.stop();
         assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    @Test
+    void shouldBeginAloneWhenNoOthersAreExpected() throws Exception {
+        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 1));
+        soon().until(() -> published.get() != null);
+
+        assertThat(published.get().status().leading()).isTrue();
+        component.stop();
+    }
+
+    @Test
+    void shouldReachOthersOnceTheServerPortIsOpen() throws Exception {
+        try (MemoryNetwork network = new MemoryNetwork(1)) {
+            RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("a").toString(),
+                    "node__id", "a", "server__address", "127.0.0.1:8300"));
+            soon().until(() -> published.get() != null);
+            Consensus first = published.get();
+            RaftComponent other = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("b").toString(),
+                    "node__id", "b", "server__address", "127.0.0.2:8300"));
+            soon().until(() -> published.get() != first);
+            List<Peer> peers = List.of(new Peer("a", "127.0.0.1:8300", true), new Peer("b", "127.0.0.2:8300", true));
+            first.bootstrap(peers).get(10, TimeUnit.SECONDS);
+            published.get().bootstrap(peers).get(10, TimeUnit.SECONDS);
+
+            component.bindTransport(network.at("127.0.0.1:8300"));
+            other.bindTransport(network.at("127.0.0.2:8300"));
+
+            soon().until(() -> first.status().leading() || published.get().status().leading());
+            other.stop();
+            component.unbindTransport(network.at("127.0.0.1:8300"));
+            component.stop();
+        }
     }
 
     @Test
     void shouldGoOnWithALogThatIsThere() throws Exception {
         Map<String, Object> first = Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true);
         RaftComponent component = activate(first);
-        await().until(() -> published.get() != null);
+        soon().until(() -> published.get() != null);
         component.stop();
 
         RaftComponent again = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
-        await().until(() -> published.get() != null);
+        soon().until(() -> published.get() != null);
         again.stop();
     }
 
@@ -106,7 +149,7 @@ class RaftComponentTest {
             activate(first).stop();
         }
         RaftComponent component = activate(first);
-        await().until(() -> published.get() != null);
+        soon().until(() -> published.get() != null);
         component.stop();
         assertThat(exit.get()).isEqualTo(-1);
     }
@@ -116,7 +159,7 @@ class RaftComponentTest {
         Path file = Files.createFile(dir.resolve("file"));
         RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", file.toString(), "bootstrap", true));
 
-        await().until(() -> exit.get() == 1);
+        soon().until(() -> exit.get() == 1);
         component.stop();
         assertThat(published.get()).isNull();
     }
@@ -125,7 +168,7 @@ class RaftComponentTest {
     void shouldEndTheAgentWithoutADataFolder() throws Exception {
         RaftComponent component = activate(Map.of("engine", "ratis", "bootstrap", true));
 
-        await().until(() -> exit.get() == 1);
+        soon().until(() -> exit.get() == 1);
         component.stop();
     }
 }

@@ -30,8 +30,9 @@ class TornTailTest {
     private int end;
 
     private static RaftConsensus open(Path directory, RecordingStateMachine machine) {
-        return new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300", 1, 1_000_000,
-                Duration.ofHours(1), 0), machine, () -> Long.MAX_VALUE, System::nanoTime);
+        return new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+                Timing.of(1, 0, 0), true, 1_000_000,
+                Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
     }
 
     @BeforeEach

@@ -1,10 +1,5 @@
 package io.curia.raft;
 
-import io.curia.api.consensus.StateMachine;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,48 +18,6 @@ public final class WriteBenchmark {
     private static final int BYTES = 256;
 
     private WriteBenchmark() { }
-
-    /** Keeps nothing but the index. */
-    private static final class NoState implements StateMachine {
-        private volatile long applied;
-
-        @Override
-        public byte[] apply(long index, long term, byte[] command) {
-            applied = index;
-            return new byte[1];
-        }
-
-        @Override
-        public SnapshotWriter freeze() {
-            long index = applied;
-            return new SnapshotWriter() {
-                @Override
-                public long index() {
-                    return index;
-                }
-
-                @Override
-                public void write(OutputStream out) throws IOException {
-                    out.write(ByteBuffer.allocate(Long.BYTES).putLong(index).array());
-                }
-
-                @Override
-                public void close() {
-                    // nothing held
-                }
-            };
-        }
-
-        @Override
-        public void restore(InputStream state) throws IOException {
-            applied = ByteBuffer.wrap(state.readAllBytes()).getLong();
-        }
-
-        @Override
-        public long appliedIndex() {
-            return applied;
-        }
-    }
 
     /** @param args a folder, and the seconds for each step */
     public static void main(String[] args) throws Exception {
@@ -98,8 +51,9 @@ public final class WriteBenchmark {
     private static RaftConsensus open(Path directory, String what) throws Exception {
         long before = System.nanoTime();
         NoState machine = new NoState();
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300", 1,
-                1L << 40, Duration.ofHours(1), 0), machine, () -> Long.MAX_VALUE, System::nanoTime);
+        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+                Timing.of(1, 0, 0), true,
+                1L << 40, Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
         consensus.start();
         report(what + " " + millisSince(before) + " ms, applied " + machine.appliedIndex());
         return consensus;

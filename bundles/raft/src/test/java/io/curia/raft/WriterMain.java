@@ -11,7 +11,7 @@ public final class WriterMain {
     /** @param args the data folder, and the number of writes */
     public static void main(String[] args) throws Exception {
         try (RaftConsensus consensus = new RaftConsensus(RaftConsensusTest.settings(Path.of(args[0])),
-                new RecordingStateMachine(), () -> Long.MAX_VALUE, System::nanoTime)) {
+                new RecordingStateMachine(), new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime)) {
             consensus.start();
             for (int i = 0; i < Integer.parseInt(args[1]); i++) {
                 consensus.apply(new byte[256]).get(10, TimeUnit.SECONDS);

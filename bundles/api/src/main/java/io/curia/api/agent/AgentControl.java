@@ -59,11 +59,11 @@ public interface AgentControl {
     /** Sets one of the agent's tokens; NOT_FOUND for an unknown name. */
     void setToken(String name, String secret);
 
-    /** A consistent copy of the whole state in the archive format, gzip'd tar. */
-    CompletableFuture<SnapshotArchive> snapshot(boolean stale, String token);
+    /** A consistent copy of a datacenter's whole state ("": the own one's) in the archive format, gzip'd tar. */
+    CompletableFuture<SnapshotArchive> snapshot(String datacenter, boolean stale, String token);
 
-    /** Replaces the whole state by that of an archive. */
-    CompletableFuture<Void> restore(byte[] archive, String token);
+    /** Replaces a datacenter's whole state ("": the own one's) by that of an archive. */
+    CompletableFuture<Void> restore(String datacenter, byte[] archive, String token);
 
     /** A snapshot and the index that it is of. */
     record SnapshotArchive(byte[] content, long index) { }
@@ -75,8 +75,8 @@ public interface AgentControl {
     ServerAddresses servers();
 
     /**
-     * Takes a server out of the consensus, by its id or by its address (the other one is ""); ends when that is committed.
-     * Ends with FAILED when the consensus does not know it or this agent does not lead.
+     * When the majority of servers is lost for good: makes this server alone the whole cluster, on its own log (see
+     * {@link io.curia.api.consensus.Consensus#recover}). Refused while a leader is known.
      */
-    CompletableFuture<Void> removePeer(String id, String address);
+    CompletableFuture<Void> recoverAlone();
 }

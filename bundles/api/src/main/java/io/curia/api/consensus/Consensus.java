@@ -62,7 +62,8 @@ public interface Consensus {
 
     /**
      * Gives the cluster its first servers, this one among them, each of which is told the same. Refused when this server's
-     * log is not empty or when it is in a cluster already; nothing is changed then.
+     * log is not empty or when it is in a cluster already; nothing is changed then. Being told of the very servers that it
+     * is in a cluster with is no such case: the others may have begun before.
      */
     CompletableFuture<Void> bootstrap(List<Peer> peers);
 
@@ -73,8 +74,9 @@ public interface Consensus {
     CompletableFuture<Void> readBarrier(Barrier barrier);
 
     /**
-     * Replaces the servers of the configuration; ends when the new one is committed. Leader only. A peer that is new
-     * need not be up yet; one that votes from now on has caught up first, or the change is refused.
+     * Replaces the servers of the configuration; ends when the new one is committed. Leader only. A peer that is new is
+     * brought up to date first, while the old configuration holds; one that is not heard of for some ten seconds, or a
+     * second change meanwhile, is refused, and nothing is changed then.
      */
     CompletableFuture<Void> changeMembers(List<Peer> peers);
 
@@ -93,6 +95,9 @@ public interface Consensus {
 
     /** The present state; cheap. */
     Status status();
+
+    /** How long a follower that is well may be without a word of the leader's, in milliseconds: the time between two heartbeats. */
+    long heartbeatMillis();
 
     /** Adds a listener; it is told the present state at once. The handle removes it. */
     AutoCloseable onLeadership(LeadershipListener listener);

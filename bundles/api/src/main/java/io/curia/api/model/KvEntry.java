@@ -6,7 +6,7 @@ import java.util.Arrays;
 public record KvEntry(
         long lockIndex,
         String key,
-        long flags,
+        @Wire(unsigned = true) long flags,
         byte[] value,
         @Wire(omitEmpty = true) String session,
         long createIndex,

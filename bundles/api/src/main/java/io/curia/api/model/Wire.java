@@ -24,4 +24,7 @@ public @interface Wire {
 
     /** A duration in nanoseconds that is written as Go writes one ({@code "1m30s"}) and read from such text or a number. */
     boolean duration() default false;
+
+    /** A number of 64 bits without a sign: from half of its range on it is negative in Java. */
+    boolean unsigned() default false;
 }

@@ -8,19 +8,32 @@ import java.util.function.Function;
  * @param <R> what was asked for
  */
 public final class Answer<R> {
-    private final R value;
+    /** What is the same whoever asks, and when. */
+    private static final class Content<R> {
+        private final R value;
+        private volatile Object encoded;
+
+        Content(R value) {
+            this.value = value;
+        }
+    }
+
+    private final Content<R> content;
     private final long index;
     private final long lastContactMillis;
     private final boolean knownLeader;
     private final Consistency consistency;
-    private volatile Object encoded;
 
     /**
      * @param index of the newest write that the answer can depend on; at least 1
      * @param lastContactMillis since the answering server last heard of the leader; 0 on the leader
      */
     public Answer(R value, long index, long lastContactMillis, boolean knownLeader, Consistency consistency) {
-        this.value = value;
+        this(new Content<>(value), index, lastContactMillis, knownLeader, consistency);
+    }
+
+    private Answer(Content<R> content, long index, long lastContactMillis, boolean knownLeader, Consistency consistency) {
+        this.content = content;
         this.index = index;
         this.lastContactMillis = lastContactMillis;
         this.knownLeader = knownLeader;
@@ -29,7 +42,12 @@ public final class Answer<R> {
 
     /** What was asked for. */
     public R value() {
-        return value;
+        return content.value;
+    }
+
+    /** The same answer, its encoded form too, given while the leader was last heard of so long ago. */
+    public Answer<R> heard(long contactMillis, boolean known) {
+        return new Answer<>(content, index, contactMillis, known, consistency);
     }
 
     /** Of the newest write that the answer can depend on; at least 1. */
@@ -58,10 +76,10 @@ public final class Answer<R> {
      */
     @SuppressWarnings("unchecked")
     public <E> E encoded(Function<? super R, ? extends E> encoder) {
-        Object known = encoded;
+        Object known = content.encoded;
         if (known == null) {
-            known = encoder.apply(value);
-            encoded = known;
+            known = encoder.apply(content.value);
+            content.encoded = known;
         }
         return (E) known;
     }

@@ -24,6 +24,9 @@ public final class QueryOperations {
     public record ExecuteRequest(String idOrName, String near, int limit, boolean connect, String agentNode,
             String sourceAddress) { }
 
+    /** Another datacenter's query, with its template filled in, to be run here because nothing was found there. */
+    public record RemoteRequest(PreparedQuery query, int limit, boolean connect) { }
+
     /** What a query found. */
     public record Execution(String service, List<CheckServiceNode> nodes, PreparedQuery.Dns dns, String datacenter,
             int failovers) { }
@@ -44,6 +47,9 @@ public final class QueryOperations {
     /** Runs a query; fails with NOT_FOUND for an unknown one. */
     public static final ReadOperation<ExecuteRequest, Execution> EXECUTE =
             ReadOperation.of("PreparedQuery.Execute", ExecuteRequest.class, Execution.class);
+    /** Runs a query that is stored in another datacenter. */
+    public static final ReadOperation<RemoteRequest, Execution> EXECUTE_REMOTE =
+            ReadOperation.of("PreparedQuery.ExecuteRemote", RemoteRequest.class, Execution.class);
     /** Fills in a query's template; fails with NOT_FOUND for an unknown one. */
     public static final ReadOperation<ExecuteRequest, Explanation> EXPLAIN =
             ReadOperation.of("PreparedQuery.Explain", ExecuteRequest.class, Explanation.class);

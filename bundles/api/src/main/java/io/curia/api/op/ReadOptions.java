@@ -32,4 +32,9 @@ public record ReadOptions(String datacenter, String token, long minIndex, long w
     public ReadOptions in(String other) {
         return new ReadOptions(other, token, minIndex, waitMillis, consistency, maxStaleMillis, filter);
     }
+
+    /** The same, as fresh as that. */
+    public ReadOptions with(Consistency other) {
+        return new ReadOptions(datacenter, token, minIndex, waitMillis, other, maxStaleMillis, filter);
+    }
 }

@@ -1,8 +1,9 @@
 package io.curia.api.op;
 
+import io.curia.api.model.ServerStats;
 import java.util.List;
 
-/** Who leads, asked of another datacenter; an agent knows the answer for its own. */
+/** How a server and its consensus are. */
 public final class StatusOperations {
     private StatusOperations() { }
 
@@ -13,4 +14,10 @@ public final class StatusOperations {
     public static final ReadOperation<CatalogOperations.NoRequest, List<String>> PEERS =
             ReadOperation.of("Status.Peers", CatalogOperations.NoRequest.class,
                     new ReadOperation.Of<List<String>>() { });
+    /** Whether the answering server can be asked; answers true. */
+    public static final ReadOperation<CatalogOperations.NoRequest, Boolean> PING =
+            ReadOperation.of("Status.Ping", CatalogOperations.NoRequest.class, Boolean.class);
+    /** Where the answering server's own log stands. */
+    public static final ReadOperation<CatalogOperations.NoRequest, ServerStats> RAFT_STATS =
+            ReadOperation.of("Status.RaftStats", CatalogOperations.NoRequest.class, ServerStats.class);
 }

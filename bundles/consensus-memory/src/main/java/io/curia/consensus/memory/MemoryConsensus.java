@@ -182,6 +182,11 @@ public final class MemoryConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public long heartbeatMillis() {
+        return 0;
+    }
+
+    @Override
     public AutoCloseable onLeadership(LeadershipListener listener) {
         synchronized (gate) {
             // known before it is told, as the apply thread may be quicker than the next line

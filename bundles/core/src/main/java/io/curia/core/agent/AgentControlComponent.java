@@ -34,6 +34,10 @@ public final class AgentControlComponent implements AgentControl {
     private static final long RELOAD_MILLIS = 10_000;
     /** Long enough for the answer to a request to leave to get out. */
     private static final long FAREWELL_MILLIS = 200;
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+    /** How long a server that leaves waits to be taken out of the consensus, and between two looks. */
+    private static final long LEAVE_MILLIS = 5_000;
+    private static final long LEAVE_LOOK_MILLIS = 50;
     private final LocalServicesComponent agent;
     private final CheckTypesComponent types;
     @Reference(target = "(pool=lan)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC,
@@ -171,17 +175,44 @@ public final class AgentControlComponent implements AgentControl {
         GossipPool local = lan;
         GossipPool wide = wan;
         LOG.info("Graceful leave initiated");
-        CompletableFuture<Void> left = wide == null ? CompletableFuture.completedFuture(null) : wide.leave();
-        if (local != null) {
-            left = left.thenCompose(done -> local.leave());
-        }
         boolean alone = local == null || local.members().size() <= 1;
         long drain = alone || !server() ? 0 : agent.nodeConfig().leave__drain__time__ms();
-        return left.thenCompose(done -> {
-            CompletableFuture<Void> drained = new CompletableFuture<>();
-            agent.timers().schedule(() -> drained.complete(null), drain, TimeUnit.MILLISECONDS);
-            return drained;
-        }).thenRun(() -> agent.timers().schedule(this::end, FAREWELL_MILLIS, TimeUnit.MILLISECONDS));
+        return handOver().thenCompose(done -> wide == null ? DONE : wide.leave())
+                .thenCompose(done -> local == null ? DONE : local.leave())
+                .thenCompose(done -> after(drain))
+                .thenCompose(done -> expelled(LEAVE_MILLIS / LEAVE_LOOK_MILLIS))
+                .thenRun(() -> agent.timers().schedule(this::end, FAREWELL_MILLIS, TimeUnit.MILLISECONDS));
+    }
+
+    /** A leader that goes lets another one lead first, so that hardly any time is without one. */
+    private CompletableFuture<Void> handOver() {
+        Consensus engine = consensus;
+        if (engine == null || !engine.status().leading()
+                || engine.status().peers().stream().filter(Consensus.Peer::voter).count() < 2) {
+            return DONE;
+        }
+        return engine.transferLeadership("").handle((done, failure) -> {
+            if (failure != null) {
+                LOG.warn("no other server took over the lead: error=\"{}\"", failure.getMessage());
+            }
+            return null;
+        });
+    }
+
+    /** Until the leader has taken this server out of the consensus, so that nobody counts on it any more. */
+    private CompletableFuture<Void> expelled(long looks) {
+        Consensus engine = consensus;
+        if (engine == null || looks == 0 || engine.status().peers().size() < 2
+                || engine.status().peers().stream().noneMatch(peer -> peer.id().equals(nodeID()))) {
+            return DONE;
+        }
+        return after(LEAVE_LOOK_MILLIS).thenCompose(done -> expelled(looks - 1));
+    }
+
+    private CompletableFuture<Void> after(long millis) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        agent.timers().schedule(() -> over.complete(null), millis, TimeUnit.MILLISECONDS);
+        return over;
     }
 
     private void end() {
@@ -239,15 +270,17 @@ public final class AgentControlComponent implements AgentControl {
     }
 
     @Override
-    public CompletableFuture<SnapshotArchive> snapshot(boolean stale, String token) {
+    public CompletableFuture<SnapshotArchive> snapshot(String datacenter, boolean stale, String token) {
         SnapshotSource source = snapshots;
-        return source == null ? CompletableFuture.failedFuture(noSnapshots()) : source.snapshot(stale, token);
+        return source == null ? CompletableFuture.failedFuture(noSnapshots())
+                : source.snapshot(datacenter, stale, token);
     }
 
     @Override
-    public CompletableFuture<Void> restore(byte[] archive, String token) {
+    public CompletableFuture<Void> restore(String datacenter, byte[] archive, String token) {
         SnapshotSource source = snapshots;
-        return source == null ? CompletableFuture.failedFuture(noSnapshots()) : source.restore(archive, token);
+        return source == null ? CompletableFuture.failedFuture(noSnapshots())
+                : source.restore(datacenter, archive, token);
     }
 
     private static CuriaException noSnapshots() {
@@ -255,21 +288,23 @@ public final class AgentControlComponent implements AgentControl {
     }
 
     @Override
-    public CompletableFuture<Void> removePeer(String id, String address) {
+    public CompletableFuture<Void> recoverAlone() {
         Consensus engine = consensus;
         if (engine == null) {
             return CompletableFuture.failedFuture(CuriaException.failed("There is no consensus on this agent"));
         }
-        List<Consensus.Peer> left = engine.status().peers().stream()
-                .filter(peer -> id.isEmpty() ? !peer.address().equals(address) : !peer.id().equals(id)).toList();
-        if (left.size() == engine.status().peers().size()) {
-            return CompletableFuture.failedFuture(CuriaException.failed((id.isEmpty() ? "address \"" + address : "id \"" + id)
-                    + "\" was not found in the Raft configuration"));
+        Consensus.Status status = engine.status();
+        if (!status.leaderAddress().isEmpty()) {
+            return CompletableFuture.failedFuture(CuriaException.failed("the cluster has a leader (" + status.leaderAddress()
+                    + "): there is nothing to recover"));
         }
-        if (left.isEmpty()) {
-            return CompletableFuture.failedFuture(CuriaException.failed("the only server cannot be removed"));
+        Consensus.Peer self = status.peers().stream().filter(peer -> peer.id().equals(nodeID())).findFirst().orElse(null);
+        if (self == null) {
+            return CompletableFuture.failedFuture(CuriaException.failed("this server is in no cluster"));
         }
-        return engine.changeMembers(left).handle((changed, failure) -> {
+        LOG.warn("Recovering the cluster with this server alone: servers given up={}",
+                status.peers().stream().filter(peer -> peer != self).map(Consensus.Peer::address).toList());
+        return engine.recover(List.of(new Consensus.Peer(self.id(), self.address(), true))).handle((done, failure) -> {
             if (failure != null) {
                 Throwable cause = failure instanceof CompletionException && failure.getCause() != null
                         ? failure.getCause() : failure;

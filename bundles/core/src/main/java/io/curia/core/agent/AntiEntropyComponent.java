@@ -2,8 +2,11 @@ package io.curia.core.agent;
 
 import io.curia.api.agent.Codec;
 import io.curia.api.gossip.GossipPool;
+import io.curia.api.gossip.Member;
 import io.curia.api.op.Dispatcher;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -11,13 +14,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** Runs anti-entropy as soon as there is a dispatcher. */
+/** Runs anti-entropy, and tells of the node's coordinate, as soon as there is a dispatcher. */
 @Component(service = {}, immediate = true)
 public final class AntiEntropyComponent {
     private static final String NEW_LEADER = "consul:new-leader";
-    private static final long NEW_LEADER_MILLIS = 3_000;
+    /** Within which an agent looks after its part of the catalog when there is a new leader, or another server. */
+    private static final long RESYNC_MILLIS = 3_000;
     private final AntiEntropy engine;
     private final AutoCloseable handle;
+    private final CoordinateSender coordinates;
+    private final Set<String> servers = ConcurrentHashMap.newKeySet();
     private volatile GossipPool lan;
     private volatile AutoCloseable lanHandle;
 
@@ -31,6 +37,9 @@ public final class AntiEntropyComponent {
                         standard.firstRetryMillis(), standard.impatienceMillis()));
         handle = agent.onReconfigured(engine::nodeChanged);
         engine.start();
+        coordinates = new CoordinateSender(() -> agent.node().name(),
+                () -> lan == null || agent.nodeConfig().disable__coordinates() ? null : lan.coordinate(),
+                () -> agent.tokens().present().agent(), this::clusterSize, dispatcher, agent.timers(), new Random());
     }
 
     @Reference(target = "(pool=lan)", cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
@@ -38,9 +47,18 @@ public final class AntiEntropyComponent {
         lan = pool;
         lanHandle = pool.listen(new GossipPool.Listener() {
             @Override
+            public void onMember(Member member, boolean forgotten) {
+                if (!AgentStats.server(member)) {
+                    servers.remove(member.name());
+                } else if (servers.add(member.name())) {
+                    engine.resyncWithin(RESYNC_MILLIS);
+                }
+            }
+
+            @Override
             public void onEvent(String name, byte[] payload, long lamportTime) {
                 if (name.equals(NEW_LEADER)) {
-                    engine.resyncWithin(NEW_LEADER_MILLIS);
+                    engine.resyncWithin(RESYNC_MILLIS);
                 }
             }
         });
@@ -61,6 +79,7 @@ public final class AntiEntropyComponent {
     @Deactivate
     void deactivate() throws Exception {
         handle.close();
+        coordinates.close();
         engine.close();
     }
 }

@@ -3,6 +3,7 @@ package io.curia.core.agent;
 import io.curia.api.agent.EventFeed;
 import io.curia.api.gossip.GossipPool;
 import io.curia.api.model.UserEvent;
+import io.curia.api.op.Dispatcher;
 import io.curia.core.agent.event.UserEvents;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,8 +21,9 @@ public final class EventFeedComponent implements EventFeed {
     private volatile AutoCloseable lanHandle;
 
     @Activate
-    public EventFeedComponent(@Reference LocalServicesComponent agent, @Reference RemoteExecComponent remoteExec) {
-        events = new UserEvents(agent.node().name(), agent.node().datacenter(), () -> lan, agent::services,
+    public EventFeedComponent(@Reference LocalServicesComponent agent, @Reference RemoteExecComponent remoteExec,
+            @Reference Dispatcher dispatcher) {
+        events = new UserEvents(agent.node().name(), agent.node().datacenter(), () -> lan, dispatcher, agent::services,
                 () -> UUID.randomUUID().toString(), remoteExec::requested, agent.timers());
     }
 

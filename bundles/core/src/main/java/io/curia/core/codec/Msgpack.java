@@ -1,9 +1,7 @@
 package io.curia.core.codec;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,49 +10,135 @@ import java.lang.reflect.Type;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
-/** The same records as msgpack: for commands in the consensus log and for snapshots. Thread-safe. */
+/** The same records as msgpack: for commands in the consensus log, for snapshots and for calls between agents. Thread-safe. */
 public final class Msgpack {
+    private static final int EXPECTED = 256;
     private final MessagePackFactory factory = new MessagePackFactory();
     private final RecordWriter writer = new RecordWriter(false);
     private final RecordReader reader = new RecordReader(false, false);
+    private final boolean old;
+
+    /** For what stays among servers of ours. */
+    public Msgpack() {
+        this(false);
+    }
+
+    private Msgpack(boolean old) {
+        this.old = old;
+    }
+
+    /** As agents written in Go read and write it: the old specification, which does not tell bytes from texts. */
+    public static Msgpack wire() {
+        return new Msgpack(true);
+    }
 
     /** A command: its type byte and the record. */
     public byte[] encode(int type, Object value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-        out.write(type);
+        MsgpackGenerator out = new MsgpackGenerator(old, EXPECTED);
+        out.put(type);
+        write(value, out);
+        return out.bytes();
+    }
+
+    /** One value. */
+    public byte[] encode(Object value) {
+        MsgpackGenerator out = new MsgpackGenerator(old, EXPECTED);
+        write(value, out);
+        return out.bytes();
+    }
+
+    /** One map with the fields of several records, as Go flattens what is embedded. */
+    public byte[] encodeFlat(Record... parts) {
+        MsgpackGenerator out = new MsgpackGenerator(old, EXPECTED);
         try {
-            write(value, out);
+            writer.writeFlat(parts, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
+        return out.bytes();
+    }
+
+    /** One map with a field of that name and those of a record. */
+    public byte[] encodeWith(String field, Object value, Record others) {
+        MsgpackGenerator out = new MsgpackGenerator(old, EXPECTED);
+        try {
+            writer.writeWith(field, value, others, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.bytes();
+    }
+
+    /**
+     * One field of a map; null when it is not there.
+     *
+     * @throws IOException when it is no msgpack or does not fit the type
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T readField(byte[] bytes, String field, Type type) throws IOException {
+        MsgpackParser parser = new MsgpackParser(bytes, 0, bytes.length);
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("msgpack: a map was expected");
+        }
+        try {
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals(field);
+                parser.nextToken();
+                if (wanted) {
+                    return (T) reader.read(type, parser);
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (RecordReader.MismatchException | IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void write(Object value, MsgpackGenerator out) {
+        try {
+            writer.write(value, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads what follows the type byte of a command. */
     @SuppressWarnings("unchecked")
     public <T> T decode(byte[] bytes, Type type) {
-        try (JsonParser parser = factory.createParser(bytes, 1, bytes.length - 1)) {
-            parser.nextToken();
-            return (T) reader.read(type, parser);
+        try {
+            return (T) read(bytes, 1, type);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Writes one value; each has a generator of its own, which cannot begin a second value. */
-    public void write(Object value, OutputStream out) throws IOException {
-        JsonGenerator generator = factory.createGenerator(out);
-        generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        writer.write(value, generator);
-        generator.close();
+    private Object read(byte[] bytes, int from, Type type) throws IOException {
+        MsgpackParser parser = new MsgpackParser(bytes, from, bytes.length - from);
+        if (parser.nextToken() == null) {
+            throw new IOException("msgpack: the value is cut off");
+        }
+        return reader.read(type, parser);
     }
 
-    /** Reads one value. */
+    /** Writes one value. */
+    public void write(Object value, OutputStream out) throws IOException {
+        MsgpackGenerator generator = new MsgpackGenerator(old, EXPECTED);
+        writer.write(value, generator);
+        generator.writeTo(out);
+    }
+
+    /**
+     * Reads one value; unknown fields are passed over.
+     *
+     * @throws IOException when it is no msgpack or does not fit the type
+     */
     @SuppressWarnings("unchecked")
     public <T> T read(byte[] bytes, Type type) throws IOException {
-        try (JsonParser parser = factory.createParser(bytes)) {
-            parser.nextToken();
-            return (T) reader.read(type, parser);
+        try {
+            return (T) read(bytes, 0, type);
+        } catch (RecordReader.MismatchException | IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 

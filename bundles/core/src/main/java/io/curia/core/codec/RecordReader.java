@@ -163,7 +163,8 @@ final class RecordReader {
     }
 
     private static byte[] readBytes(JsonParser in, String path) throws IOException {
-        if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT) {
+        if (in.currentToken() == JsonToken.VALUE_EMBEDDED_OBJECT
+                || in instanceof MsgpackParser && in.currentToken() == JsonToken.VALUE_STRING) {
             return in.getBinaryValue();
         }
         if (in.currentToken() != JsonToken.VALUE_STRING) {

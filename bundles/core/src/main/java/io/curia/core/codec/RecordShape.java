@@ -20,6 +20,7 @@ final class RecordShape {
         final Class<?> rawType;
         final boolean omitEmpty;
         final boolean duration;
+        final boolean unsigned;
         private final Method accessor;
 
         Field(int position, RecordComponent component, Wire wire) {
@@ -29,6 +30,7 @@ final class RecordShape {
             this.rawType = component.getType();
             this.omitEmpty = wire != null && wire.omitEmpty();
             this.duration = wire != null && wire.duration();
+            this.unsigned = wire != null && wire.unsigned();
             this.accessor = component.getAccessor();
             this.accessor.setAccessible(true);
         }

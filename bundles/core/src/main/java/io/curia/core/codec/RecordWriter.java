@@ -49,6 +49,45 @@ final class RecordWriter {
         }
     }
 
+    /** One map with the fields of several records. */
+    void writeFlat(Record[] parts, JsonGenerator out) throws IOException {
+        int count = 0;
+        for (Record part : parts) {
+            count += fields(part);
+        }
+        out.writeStartObject(parts, count);
+        for (Record part : parts) {
+            writeFields(part, out);
+        }
+        out.writeEndObject();
+    }
+
+    /** One map with a field of that name and those of a record. */
+    void writeWith(String name, Object value, Record others, JsonGenerator out) throws IOException {
+        out.writeStartObject(others, 1 + fields(others));
+        out.writeFieldName(name);
+        write(value, out);
+        writeFields(others, out);
+        out.writeEndObject();
+    }
+
+    private static int fields(Record record) {
+        int count = 0;
+        for (RecordShape.Field field : RecordShape.of(record.getClass()).fields) {
+            count += field.omitEmpty && isEmpty(field.of(record)) ? 0 : 1;
+        }
+        return count;
+    }
+
+    private void writeFields(Record record, JsonGenerator out) throws IOException {
+        for (RecordShape.Field field : RecordShape.of(record.getClass()).fields) {
+            Object value = field.of(record);
+            if (!field.omitEmpty || !isEmpty(value)) {
+                writeField(field, value, out);
+            }
+        }
+    }
+
     private void writeRecord(Record record, JsonGenerator out) throws IOException {
         RecordShape shape = RecordShape.of(record.getClass());
         Object[] values = new Object[shape.fields.length];
@@ -68,16 +107,22 @@ final class RecordWriter {
             if (value == LEFT_OUT) {
                 continue;
             }
-            out.writeFieldName(field.name);
-            if (field.duration && text) {
-                out.writeString(GoDuration.format((Long) value));
-            } else if (text && value instanceof Long number && number < 0) {
-                out.writeNumber(Long.toUnsignedString(number));
-            } else {
-                write(value, out);
-            }
+            writeField(field, value, out);
         }
         out.writeEndObject();
+    }
+
+    private void writeField(RecordShape.Field field, Object value, JsonGenerator out) throws IOException {
+        out.writeFieldName(field.name);
+        if (field.duration && text) {
+            out.writeString(GoDuration.format((Long) value));
+        } else if (text && value instanceof Long number && number < 0) {
+            out.writeNumber(Long.toUnsignedString(number));
+        } else if (field.unsigned && out instanceof MsgpackGenerator msgpack) {
+            msgpack.writeUnsigned((Long) value);
+        } else {
+            write(value, out);
+        }
     }
 
     private void writeList(Collection<?> list, JsonGenerator out) throws IOException {

@@ -14,6 +14,8 @@ import io.curia.api.op.CatalogOperations.DeregisterRequest;
 import io.curia.api.op.CatalogOperations.RegisterRequest;
 import io.curia.api.op.Dispatcher;
 import io.curia.api.op.WriteOptions;
+import io.curia.api.rpc.RpcTarget;
+import io.curia.core.route.Servers;
 import io.curia.core.store.Keys;
 import io.curia.core.store.State;
 import io.curia.core.store.StateStore;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the catalog in line with the members of the LAN pool, while this server leads: the alive are registered, with
  * {@code serfHealth} passing and servers with the service {@code consul}; the failed turn critical but are kept; those
- * that left or were forgotten are deregistered (reference: semantics, section 11.1). Never deregisters this server.
+ * that left or were forgotten are deregistered (reference: semantics, section 11.1). Never deregisters this server. Servers
+ * among them are taken into the consensus and out of it.
  *
  * <p>Runs on the scheduler's thread: at every change of membership, and once a minute for what was missed.
  */
@@ -47,17 +50,19 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     private final StateStore store;
     private final ScheduledExecutorService scheduler;
     private final String datacenter;
+    private final RaftMembers servers;
     private Future<?> timer;
     private volatile boolean leading;
 
     /** @param pool the LAN pool */
     public MemberReconciler(GossipPool pool, Dispatcher dispatcher, StateStore store,
-            ScheduledExecutorService scheduler, String datacenter) {
+            ScheduledExecutorService scheduler, String datacenter, RaftMembers servers) {
         this.pool = pool;
         this.dispatcher = dispatcher;
         this.store = store;
         this.scheduler = scheduler;
         this.datacenter = datacenter;
+        this.servers = servers;
     }
 
     /** This server leads from now on, or no longer. */
@@ -109,6 +114,9 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         }
         boolean self = member.name().equals(pool.self().name());
         if (forgotten || member.status() == Member.LEFT) {
+            if (!self) {
+                expel(member);
+            }
             if (!self && store.state().node(member.name()) != null) {
                 deregister(member.name());
             }
@@ -118,6 +126,29 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
             }
         } else {
             register(member, HealthCheck.PASSING, ALIVE_OUTPUT);
+            if (!self) {
+                takeIn(member);
+            }
+        }
+    }
+
+    /** A server that is new to the consensus learns at first; autopilot lets it vote. */
+    private void takeIn(Member member) {
+        RpcTarget server = Servers.target(member);
+        if (server == null) {
+            return;
+        }
+        if (member.tags().containsKey("bootstrap") && pool.self().tags().containsKey("bootstrap")) {
+            LOG.error("two servers are in bootstrap mode, only one should be: member={}", member.name());
+            return;
+        }
+        servers.add(member.tags().getOrDefault("id", ""), server.address(), member.name()).whenComplete(this::report);
+    }
+
+    private void expel(Member member) {
+        String id = member.tags().getOrDefault("id", "");
+        if (Servers.target(member) != null && servers.present().stream().anyMatch(peer -> peer.id().equals(id))) {
+            servers.remove(id).whenComplete(this::report);
         }
     }
 
@@ -180,7 +211,7 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         }
     }
 
-    private void report(Boolean done, Throwable failure) {
+    private void report(Object done, Throwable failure) {
         if (failure != null) {
             LOG.warn("failed to reconcile member, will try again: error=\"{}\"", failure.getMessage());
         }

@@ -30,14 +30,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads of the catalog. */
 public final class CatalogReads {
     private CatalogReads() { }
 
-    /** Adds them. */
-    public static void addTo(OperationTable table, String datacenter) {
-        table.shared(CatalogOperations.LIST_DATACENTERS, (request, view) -> List.of(datacenter));
+    /**
+     * Adds them.
+     *
+     * @param datacenters all known, nearest first
+     */
+    public static void addTo(OperationTable table, Supplier<List<String>> datacenters) {
+        table.here(CatalogOperations.LIST_DATACENTERS, (request, view) -> datacenters.get());
         table.shared(CatalogOperations.LIST_NODES, CatalogReads::nodes);
         table.shared(CatalogOperations.LIST_SERVICES, CatalogReads::services);
         table.shared(CatalogOperations.SERVICE_NODES, CatalogReads::serviceNodes);

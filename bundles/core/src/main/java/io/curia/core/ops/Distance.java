@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Sorts by round-trip time from a node (reference: gossip-rpc, section 3.4). */
-final class Distance {
+public final class Distance {
     private Distance() { }
 
     /** Round-trip time between two coordinates in seconds; infinite when one is unknown. */
-    static double seconds(Coordinate a, Coordinate b) {
+    public static double seconds(Coordinate a, Coordinate b) {
         if (a == null || b == null || a.vec().size() != b.vec().size()) {
             return Double.POSITIVE_INFINITY;
         }

@@ -1,43 +1,47 @@
 package io.curia.core.ops;
 
+import io.curia.api.gossip.GossipPool;
+import io.curia.api.gossip.Member;
 import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.Coordinate;
 import io.curia.api.model.DatacenterCoordinates;
 import io.curia.api.model.NodeCoordinate;
 import io.curia.api.model.Session;
-import io.curia.api.model.Node;
 import io.curia.api.op.CatalogOperations.NoRequest;
 import io.curia.api.op.ConfigEntryOperations;
 import io.curia.api.op.CoordinateOperations;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.TxnOperations;
+import io.curia.api.rpc.RpcTarget;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.dispatch.View;
 import io.curia.core.fsm.TxnWrites;
-import io.curia.core.store.Instance;
+import io.curia.core.route.Servers;
 import io.curia.core.store.Keys;
-import io.curia.core.store.State;
 import io.curia.core.store.StateTxn;
 import io.curia.core.store.Table;
 import io.curia.core.store.Topics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Reads of sessions, coordinates and configuration entries, and transactions that only read. */
 public final class OtherReads {
-    /** Where a node is that has not measured any distance yet. */
-    private static final Coordinate ORIGIN =
-            new Coordinate(List.of(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0), 1.5, 0, 1e-5);
-
     private OtherReads() { }
 
-    /** Adds them. */
-    public static void addTo(OperationTable table, String datacenter) {
+    /**
+     * Adds them.
+     *
+     * @param wan the pool of all servers; null while there is none
+     */
+    public static void addTo(OperationTable table, String datacenter, Supplier<GossipPool> wan) {
         table.cheap(SessionOperations.GET, OtherReads::session);
         table.shared(SessionOperations.LIST, OtherReads::sessions);
         table.shared(SessionOperations.NODE_SESSIONS, OtherReads::nodeSessions);
-        table.cheap(CoordinateOperations.LIST_DATACENTERS, (request, view) -> datacenters(datacenter, view));
+        table.here(CoordinateOperations.LIST_DATACENTERS, (request, view) -> datacenters(datacenter, wan.get()));
         table.shared(CoordinateOperations.LIST_NODES, OtherReads::coordinates);
         table.cheap(CoordinateOperations.NODE, OtherReads::coordinate);
         table.cheap(ConfigEntryOperations.GET, OtherReads::configEntry);
@@ -74,17 +78,19 @@ public final class OtherReads {
         return found;
     }
 
-    private static List<DatacenterCoordinates> datacenters(String datacenter, View view) {
-        Indexes.table(view, Table.COORDINATES);
-        State state = view.state();
-        List<NodeCoordinate> servers = new ArrayList<>();
-        state.servicesByName.forEach(Keys.below("consul"), (Instance row) -> {
-            Node node = state.node(row.node());
-            NodeCoordinate found = state.coordinates.get(Keys.name(node.node(), ""));
-            servers.add(new NodeCoordinate(node.node(), "", found == null ? ORIGIN : found.coord()));
-            return true;
-        });
-        return List.of(new DatacenterCoordinates(datacenter, "wan", servers));
+    /** The servers of all datacenters, as the pool knows them. */
+    private static List<DatacenterCoordinates> datacenters(String datacenter, GossipPool wan) {
+        Map<String, List<NodeCoordinate>> servers = new TreeMap<>();
+        servers.put(datacenter, new ArrayList<>());
+        for (Member member : wan == null ? List.<Member>of() : wan.members()) {
+            RpcTarget server = Servers.target(member);
+            if (server != null) {
+                Coordinate known = wan.coordinate(member.name());
+                servers.computeIfAbsent(server.datacenter(), unknown -> new ArrayList<>())
+                        .add(new NodeCoordinate(server.node(), "", known == null ? Coordinate.ORIGIN : known));
+            }
+        }
+        return servers.entrySet().stream().map(dc -> new DatacenterCoordinates(dc.getKey(), "wan", dc.getValue())).toList();
     }
 
     private static List<NodeCoordinate> coordinates(CoordinateOperations.NodesRequest request, View view) {

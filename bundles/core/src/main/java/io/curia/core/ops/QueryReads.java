@@ -11,6 +11,7 @@ import io.curia.api.op.QueryOperations;
 import io.curia.api.op.QueryOperations.ExecuteRequest;
 import io.curia.api.op.QueryOperations.Execution;
 import io.curia.core.dispatch.OperationTable;
+import io.curia.core.dispatch.ReadHandler;
 import io.curia.core.dispatch.View;
 import io.curia.core.store.Instance;
 import io.curia.core.store.Keys;
@@ -34,13 +35,20 @@ public final class QueryReads {
         this.random = random;
     }
 
-    /** Adds the operations. */
-    public void addTo(OperationTable table) {
+    /**
+     * Adds the operations.
+     *
+     * @param failover what is done when a query finds nothing here
+     */
+    public void addTo(OperationTable table, ReadHandler.Follow<ExecuteRequest, Execution> failover) {
         table.cheap(QueryOperations.GET, this::get);
         table.shared(QueryOperations.LIST, this::list);
-        table.cheap(QueryOperations.EXECUTE, this::execute);
-        table.cheap(QueryOperations.EXPLAIN,
-                (request, view) -> new QueryOperations.Explanation(find(request.idOrName(), view)));
+        table.followed(QueryOperations.EXECUTE, this::execute, failover);
+        table.cheap(QueryOperations.EXECUTE_REMOTE, this::executeRemote);
+        table.cheap(QueryOperations.EXPLAIN, (request, view) -> {
+            Indexes.table(view, Table.QUERIES);
+            return new QueryOperations.Explanation(find(request.idOrName(), view.state()));
+        });
     }
 
     private List<PreparedQuery> get(QueryOperations.IdRequest request, View view) {
@@ -63,9 +71,8 @@ public final class QueryReads {
     }
 
     /** By id, by exact name, or the template with the longest matching prefix; filled in. */
-    private static PreparedQuery find(String idOrName, View view) {
-        Indexes.table(view, Table.QUERIES);
-        PreparedQuery byId = view.state().queries.get(Keys.name(idOrName));
+    static PreparedQuery find(String idOrName, State state) {
+        PreparedQuery byId = state.queries.get(Keys.name(idOrName));
         if (byId != null) {
             if (!byId.template().type().isEmpty()) {
                 throw CuriaException.failed("prepared query templates can only be resolved up by name, not by ID");
@@ -74,7 +81,7 @@ public final class QueryReads {
         }
         String wanted = Keys.folded(idOrName);
         PreparedQuery[] best = {null};
-        view.state().queries.forEach(query -> {
+        state.queries.forEach(query -> {
             String name = Keys.folded(query.name());
             boolean template = !query.template().type().isEmpty();
             boolean exact = !name.isEmpty() && name.equals(wanted);
@@ -91,16 +98,29 @@ public final class QueryReads {
     }
 
     private Execution execute(ExecuteRequest request, View view) {
-        PreparedQuery query = find(request.idOrName(), view);
+        Indexes.table(view, Table.QUERIES);
+        PreparedQuery query = find(request.idOrName(), view.state());
         List<CheckServiceNode> nodes = gather(query, request.connect(), view);
         shuffle(nodes);
         String near = near(query, request, view.state());
         nodes = new ArrayList<>(Distance.sorted(nodes, near, view, instance -> instance.node().node()));
         putFirst(nodes, near);
-        if (request.limit() > 0 && nodes.size() > request.limit()) {
-            nodes = nodes.subList(0, request.limit());
+        return execution(query, nodes, request.limit());
+    }
+
+    /** What is near to whom is for the datacenter that asks to know. */
+    private Execution executeRemote(QueryOperations.RemoteRequest request, View view) {
+        if (request.query() == null) {
+            throw CuriaException.failed("no query was given");
         }
-        return new Execution(query.service().service(), nodes, query.dns(), datacenter, 0);
+        List<CheckServiceNode> nodes = gather(request.query(), request.connect(), view);
+        shuffle(nodes);
+        return execution(request.query(), nodes, request.limit());
+    }
+
+    private Execution execution(PreparedQuery query, List<CheckServiceNode> nodes, int limit) {
+        return new Execution(query.service().service(), limit > 0 && nodes.size() > limit ? nodes.subList(0, limit) : nodes,
+                query.dns(), datacenter, 0);
     }
 
     private static List<CheckServiceNode> gather(PreparedQuery query, boolean connect, View view) {

@@ -35,8 +35,9 @@ class BlockingQueriesTest {
         ExecutorService refreshers = Executors.newFixedThreadPool(2);
         ExecutorService readers = Executors.newFixedThreadPool(READERS);
         try (LocalDispatcher dispatcher = new LocalDispatcher(
-                new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table, cluster.store, () -> null,
-                new CachingFilters(), cluster.msgpack, refreshers, timers, new Random(1), System::nanoTime)) {
+                new LocalDispatcher.Settings("dc1", 300_000, 600_000), table, cluster.store, () -> null,
+                new CachingFilters(), cluster.msgpack, refreshers, timers, new Random(1),
+                new Nowhere(), new Hold(50, timers, new Random(1), System::nanoTime))) {
             cluster.set("p/key", "0");
             List<Future<Integer>> seen = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {

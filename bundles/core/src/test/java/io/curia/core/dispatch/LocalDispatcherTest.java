@@ -3,6 +3,7 @@ package io.curia.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.curia.api.gossip.Member;
 import io.curia.api.model.CheckServiceNode;
 import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.HealthCheck;
@@ -22,6 +23,7 @@ import io.curia.core.filter.CachingFilters;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
 import io.curia.core.ops.OtherReads;
+import io.curia.core.route.FakePool;
 import io.curia.core.store.StateTxn;
 import io.curia.core.store.Keys;
 import io.curia.core.store.Topics;
@@ -39,17 +41,18 @@ class LocalDispatcherTest {
     private final Cluster cluster = new Cluster();
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(1);
     private final List<Runnable> refreshes = new ArrayList<>();
+    private final FakePool wan = new FakePool();
     private final LocalDispatcher dispatcher = dispatcher();
 
     private LocalDispatcher dispatcher() {
         OperationTable table = new OperationTable();
         KvReads.addTo(table);
         HealthReads.addTo(table);
-        OtherReads.addTo(table, "dc1");
+        OtherReads.addTo(table, "dc1", () -> wan);
         timers.setRemoveOnCancelPolicy(true);
-        return new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table, cluster.store,
+        return new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000), table, cluster.store,
                 () -> null, new CachingFilters(), cluster.msgpack, refreshes::add, timers, new Random(1),
-                System::nanoTime);
+                new Nowhere(), new Hold(50, timers, new Random(1), System::nanoTime));
     }
 
     @AfterEach
@@ -79,9 +82,9 @@ class LocalDispatcherTest {
             meanwhile.forEach(Runnable::run);
             return view.state().kv.get(Keys.bytes(request.key()));
         });
-        LocalDispatcher shared = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000, 50), table,
+        LocalDispatcher shared = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000), table,
                 cluster.store, () -> null, new CachingFilters(), cluster.msgpack, refreshes::add, timers, new Random(1),
-                System::nanoTime);
+                new Nowhere(), new Hold(50, timers, new Random(1), System::nanoTime));
         ReadOptions stale = new ReadOptions("", "", 0, 0, Consistency.STALE, 0, "");
         cluster.set("k", "old");
         shared.read(KvOperations.GET, new GetRequest("k"), stale).join();
@@ -159,7 +162,7 @@ class LocalDispatcherTest {
 
     @Test
     void theServersOfADatacenterHaveCoordinatesFromTheStart() {
-        cluster.register("n", Cluster.service("consul"), null);
+        wan.set(FakePool.server("n.dc1", "dc1", 8300, Member.ALIVE));
         var datacenters = dispatcher.read(io.curia.api.op.CoordinateOperations.LIST_DATACENTERS,
                 io.curia.api.op.CatalogOperations.NoRequest.INSTANCE, ReadOptions.STALE).join().value();
         assertThat(datacenters).singleElement().satisfies(datacenter -> {
@@ -183,7 +186,8 @@ class LocalDispatcherTest {
         ServiceRequest request = new ServiceRequest("web", Endpoint.SERVICE, List.of(), true, java.util.Map.of(), "");
         Answer<List<CheckServiceNode>> first = dispatcher.read(HealthOperations.SERVICE_NODES, request, ReadOptions.STALE).join();
         cluster.register("other", Cluster.service("db"), null);
-        assertThat(dispatcher.read(HealthOperations.SERVICE_NODES, request, ReadOptions.STALE).join()).isSameAs(first);
+        assertThat(dispatcher.read(HealthOperations.SERVICE_NODES, request, ReadOptions.STALE).join().value())
+                .isSameAs(first.value());
         cluster.register("n", null, Cluster.check("n", "c", "web", HealthCheck.CRITICAL));
         Answer<List<CheckServiceNode>> second = dispatcher.read(HealthOperations.SERVICE_NODES, request, ReadOptions.STALE).join();
         assertThat(second.value()).isEmpty();

@@ -77,7 +77,7 @@ public final class Keyring {
     public void use(byte[] key) throws InvalidKeyException {
         int at = find(key);
         if (at < 0) {
-            throw new InvalidKeyException("requested key is not in the keyring");
+            throw new InvalidKeyException("Requested key is not in the keyring");
         }
         keys.add(0, keys.remove(at));
     }
@@ -86,7 +86,7 @@ public final class Keyring {
     public void remove(byte[] key) throws InvalidKeyException {
         int at = find(key);
         if (at == 0) {
-            throw new InvalidKeyException("removing the primary key is not allowed");
+            throw new InvalidKeyException("Removing the primary key is not allowed");
         }
         if (at > 0) {
             keys.remove(at);

@@ -242,7 +242,7 @@ public final class Serf implements Upper {
         try {
             dispatch(SerfCodec.decode(body), body);
         } catch (WireException e) {
-swim.complaints().about("message", "Dropped a message of {} bytes from={}: {}", body.length, text(from),
+            swim.complaints().about("message", "Dropped a message of {} bytes from={}: {}", body.length, text(from),
                     e.getMessage());
         }
     }

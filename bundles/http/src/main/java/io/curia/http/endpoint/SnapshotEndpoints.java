@@ -2,7 +2,6 @@ package io.curia.http.endpoint;
 
 import io.curia.api.acl.Authorizer.Access;
 import io.curia.api.acl.Authorizer.Resource;
-import io.curia.api.op.CuriaException;
 import io.curia.http.call.Call;
 import io.curia.http.call.Headers;
 import io.curia.http.call.Route;
@@ -25,22 +24,19 @@ public final class SnapshotEndpoints {
 
     private static void handle(Call call) {
         String datacenter = call.query().get("dc");
-        if (!datacenter.isEmpty() && !datacenter.equals(call.services().control().datacenter())) {
-            throw CuriaException.failed("No path to datacenter");
-        }
         String token = call.token();
         AgentAccess.require(call, Resource.ACL, "", Access.WRITE, () -> {
             if (call.method().equals("GET")) {
-                save(call, token);
+                save(call, datacenter, token);
             } else {
-                call.body(MOST_ARCHIVE, archive -> call.settle(call.services().control().restore(archive, token),
+                call.body(MOST_ARCHIVE, archive -> call.settle(call.services().control().restore(datacenter, archive, token),
                         done -> call.empty(200)));
             }
         });
     }
 
-    private static void save(Call call, String token) {
-        call.settle(call.services().control().snapshot(call.query().has("stale"), token), archive -> {
+    private static void save(Call call, String datacenter, String token) {
+        call.settle(call.services().control().snapshot(datacenter, call.query().has("stale"), token), archive -> {
             call.headers().add(new HttpField("X-Consul-Index", Long.toString(archive.index())));
             call.headers().add(Headers.LEADER_KNOWN);
             call.headers().add(Headers.CONTACT_NOW);

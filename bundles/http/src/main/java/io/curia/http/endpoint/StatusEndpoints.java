@@ -1,5 +1,6 @@
 package io.curia.http.endpoint;
 
+import io.curia.api.agent.AgentControl;
 import io.curia.api.agent.AgentControl.ServerAddresses;
 import io.curia.api.op.CatalogOperations.NoRequest;
 import io.curia.api.op.ReadOptions;
@@ -37,9 +38,11 @@ public final class StatusEndpoints {
         }
     }
 
+    /** Whether this agent knows it itself: a server, of its own datacenter. */
     private static boolean own(Call call) {
         String datacenter = call.query().get("dc");
-        return datacenter.isEmpty() || datacenter.equals(call.services().control().datacenter());
+        AgentControl control = call.services().control();
+        return control.server() && (datacenter.isEmpty() || datacenter.equals(control.datacenter()));
     }
 
     private static ReadOptions elsewhere(Call call) {

@@ -1,5 +1,10 @@
 package io.curia.http.server;
 
+import io.curia.api.net.Pem;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.cert.Certificate;
+import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -15,7 +20,7 @@ final class Tls {
 
     static ConnectionFactory[] factories(HttpConfiguration configuration, ListenAddress.Tls tls) {
         SslContextFactory.Server context = new SslContextFactory.Server();
-        Pem.load(context, tls);
+        load(context, tls);
         SecureRequestCustomizer customizer = new SecureRequestCustomizer(false);
         configuration.addCustomizer(customizer);
         HttpConnectionFactory http1 = Connectors.http(configuration);
@@ -23,5 +28,23 @@ final class Tls {
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {new SslConnectionFactory(context, alpn.getProtocol()), alpn, http2, http1};
+    }
+
+    private static void load(SslContextFactory.Server context, ListenAddress.Tls tls) {
+        try {
+            List<Certificate> authorities = Pem.authorities(tls.caFile(), tls.caPath());
+            if (tls.verifyIncoming() && authorities.isEmpty()) {
+                throw new GeneralSecurityException("VerifyIncoming set, and no CA certificate provided!");
+            }
+            context.setKeyStore(Pem.keyStore(tls.certFile(), tls.keyFile()));
+            context.setKeyStorePassword("");
+            context.setTrustStore(Pem.trustStore(authorities));
+            context.setNeedClientAuth(tls.verifyIncoming());
+            if (tls.minVersion().endsWith("3")) {
+                context.setIncludeProtocols("TLSv1.3");
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalArgumentException("Failed to load TLS files: " + e.getMessage(), e);
+        }
     }
 }

@@ -5,6 +5,9 @@ import io.curia.api.agent.EventFeed;
 import io.curia.api.gossip.GossipPool;
 import io.curia.api.model.UserEvent;
 import io.curia.api.op.CuriaException;
+import io.curia.api.op.Dispatcher;
+import io.curia.api.op.InternalOperations;
+import io.curia.api.op.WriteOptions;
 import io.curia.core.filter.FilterException;
 import io.curia.core.filter.Regex;
 import java.io.IOException;
@@ -28,6 +31,7 @@ public final class UserEvents implements EventFeed {
     private final String node;
     private final String datacenter;
     private final Supplier<GossipPool> pool;
+    private final Dispatcher dispatcher;
     private final Supplier<Map<String, AgentService>> services;
     private final Supplier<String> ids;
     private final Consumer<UserEvent> remoteExec;
@@ -35,15 +39,17 @@ public final class UserEvents implements EventFeed {
 
     /**
      * @param pool the LAN pool, or null when there is none
+     * @param dispatcher takes events to other datacenters
      * @param ids makes UUIDs
      * @param remoteExec gets requests to run something, on the pool's thread
      */
     public UserEvents(String node, String datacenter, Supplier<GossipPool> pool,
-            Supplier<Map<String, AgentService>> services, Supplier<String> ids, Consumer<UserEvent> remoteExec,
-            ScheduledExecutorService timers) {
+            Dispatcher dispatcher, Supplier<Map<String, AgentService>> services, Supplier<String> ids,
+            Consumer<UserEvent> remoteExec, ScheduledExecutorService timers) {
         this.node = node;
         this.datacenter = datacenter;
         this.pool = pool;
+        this.dispatcher = dispatcher;
         this.services = services;
         this.ids = ids;
         this.remoteExec = remoteExec;
@@ -51,15 +57,22 @@ public final class UserEvents implements EventFeed {
     }
 
     @Override
-    public CompletableFuture<UserEvent> fire(UserEvent event, String target, String token) {
+    public CompletableFuture<UserEvent> fire(UserEvent given, String target, String token) {
         try {
-            return CompletableFuture.completedFuture(fire(event, target));
+            UserEvent event = complete(given);
+            byte[] message = EventMessage.encode(event);
+            if (!target.isEmpty() && !target.equals(datacenter)) {
+                return dispatcher.write(InternalOperations.EVENT_FIRE, new InternalOperations.EventRequest(event.name(),
+                        message), new WriteOptions(target, token)).thenApply(sent -> event);
+            }
+            fire(pool.get(), event.name(), message);
+            return CompletableFuture.completedFuture(event);
         } catch (CuriaException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private UserEvent fire(UserEvent given, String target) {
+    private UserEvent complete(UserEvent given) {
         if (given.name().isEmpty()) {
             throw CuriaException.badRequest("Missing name");
         }
@@ -69,22 +82,26 @@ public final class UserEvents implements EventFeed {
         compile("node", given.nodeFilter());
         compile("service", given.serviceFilter());
         compile("tag", given.tagFilter());
-        if (!target.isEmpty() && !target.equals(datacenter)) {
-            throw CuriaException.failed("No path to datacenter");
-        }
-        GossipPool lan = pool.get();
-        if (lan == null) {
+        byte[] payload = given.payload() == null || given.payload().length == 0 ? null : given.payload();
+        return new UserEvent(ids.get(), given.name(), payload, given.nodeFilter(), given.serviceFilter(),
+                given.tagFilter(), 1, 0);
+    }
+
+    /**
+     * Sends an event to the members of a pool.
+     *
+     * @param message as agents read it
+     * @throws CuriaException when there is no pool (null), or when it is too large
+     */
+    public static void fire(GossipPool pool, String name, byte[] message) {
+        if (pool == null) {
             throw CuriaException.failed("There is no gossip pool to send events through");
         }
-        byte[] payload = given.payload() == null || given.payload().length == 0 ? null : given.payload();
-        UserEvent event = new UserEvent(ids.get(), given.name(), payload, given.nodeFilter(), given.serviceFilter(),
-                given.tagFilter(), 1, 0);
         try {
-            lan.fire(EventMessage.PREFIX + event.name(), EventMessage.encode(event));
+            pool.fire(EventMessage.PREFIX + name, message);
         } catch (IllegalArgumentException e) {
             throw CuriaException.failed(e.getMessage());
         }
-        return event;
     }
 
     private static Regex compile(String what, String pattern) {

@@ -11,6 +11,8 @@ import io.curia.api.model.Coordinate;
 import io.curia.api.model.UserEvent;
 import io.curia.api.model.Weights;
 import io.curia.api.op.CuriaException;
+import io.curia.core.dispatch.Nowhere;
+import io.curia.core.dispatch.RemoteDispatcher;
 import io.curia.core.agent.ManualScheduler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +30,8 @@ class UserEventsTest {
     private final List<UserEvent> commands = new ArrayList<>();
     private final Map<String, AgentService> services = Map.of("web", new AgentService("", "web", "web",
             List.of("blue", "v1"), Map.of(), 0, "", "", null, Weights.DEFAULT, false, 0, 0, "", null, null, "dc1"));
-    private final UserEvents events = new UserEvents("a", "dc1", () -> pool, () -> services,
+    private final UserEvents events = new UserEvents("a", "dc1", () -> pool,
+            new RemoteDispatcher(new Nowhere()), () -> services,
             () -> UUID.randomUUID().toString(), commands::add, time);
 
     UserEventsTest() {

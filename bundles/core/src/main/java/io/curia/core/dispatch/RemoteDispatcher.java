@@ -1,7 +1,6 @@
 package io.curia.core.dispatch;
 
 import io.curia.api.op.Answer;
-import io.curia.api.op.CuriaException;
 import io.curia.api.op.Dispatcher;
 import io.curia.api.op.ReadOperation;
 import io.curia.api.op.ReadOptions;
@@ -9,22 +8,25 @@ import io.curia.api.op.WriteOperation;
 import io.curia.api.op.WriteOptions;
 import java.util.concurrent.CompletableFuture;
 
-/** The dispatcher of an agent in client mode that knows of no server: whatever has to be asked elsewhere is refused. */
-public final class NoServers implements Dispatcher {
+/** The dispatcher of an agent in client mode: a server does it, and knows where else if it has to. */
+public final class RemoteDispatcher implements Dispatcher {
+    private final Elsewhere servers;
+
+    public RemoteDispatcher(Elsewhere servers) {
+        this.servers = servers;
+    }
+
     @Override
     public <Q, R> CompletableFuture<Answer<R>> read(ReadOperation<Q, R> operation, Q request, ReadOptions options) {
-        return CompletableFuture.failedFuture(refusal());
+        return servers.read(operation, request, options);
     }
 
     @Override
     public <Q, R> CompletableFuture<R> write(WriteOperation<Q, R> operation, Q request, WriteOptions options) {
-        return CompletableFuture.failedFuture(refusal());
+        return servers.write(operation, request, options);
     }
 
-    private static CuriaException refusal() {
-        return new CuriaException(CuriaException.Kind.NO_LEADER, "No known Consul servers");
-    }
-
+    /** Nothing is known here: no answer can be vouched for. */
     @Override
     public long storeIndex() {
         return 0;

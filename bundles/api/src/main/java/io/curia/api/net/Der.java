@@ -1,4 +1,4 @@
-package io.curia.http.server;
+package io.curia.api.net;
 
 import java.io.ByteArrayOutputStream;
 import java.security.spec.InvalidKeySpecException;

@@ -1,0 +1,63 @@
+package io.curia.raft;
+
+import io.curia.api.consensus.Consensus.Peer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.util.AtomicFileOutputStream;
+import org.apache.ratis.util.ProtoUtils;
+
+/**
+ * The file in which Ratis keeps the newest configuration that was applied, as an entry of the log. Entries of the log with a
+ * higher index count for more; so a configuration with an index behind the log's end replaces them all without the log
+ * being touched, and of several servers recovered that way the one with the newest log leads.
+ */
+final class StoredConfiguration {
+    private StoredConfiguration() { }
+
+    private static Path file(RaftSettings settings) {
+        return settings.log().resolve("current").resolve("raft-meta.conf");
+    }
+
+    /** Empty if there is none. */
+    static List<Peer> read(RaftSettings settings) throws IOException {
+        Path file = file(settings);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            RaftConfigurationProto stored = LogEntryProto.parseFrom(in).getConfigurationEntry();
+            List<Peer> peers = new ArrayList<>();
+            ProtoUtils.toRaftPeers(stored.getPeersList())
+                    .forEach(peer -> peers.add(new Peer(peer.getId().toString(), peer.getAddress(), true)));
+            ProtoUtils.toRaftPeers(stored.getListenersList())
+                    .forEach(peer -> peers.add(new Peer(peer.getId().toString(), peer.getAddress(), false)));
+            return peers;
+        }
+    }
+
+    /** Of a log that is not open; it is on disk when this returns. */
+    static void replace(RaftSettings settings, List<Peer> peers, long term, long index) throws IOException {
+        RaftConfigurationProto configuration = RaftConfigurationProto.newBuilder()
+                .addAllPeers(ProtoUtils.toRaftPeerProtos(Peers.toRatis(peers.stream().filter(Peer::voter).toList(), 0)))
+                .addAllListeners(ProtoUtils.toRaftPeerProtos(
+                        Peers.toRatis(peers.stream().filter(peer -> !peer.voter()).toList(), 0)))
+                .build();
+        Path file = file(settings);
+        try (OutputStream out = new AtomicFileOutputStream(file.toFile())) {
+            LogEntryProto.newBuilder().setTerm(term).setIndex(index).setConfigurationEntry(configuration).build()
+                    .writeTo(out);
+        }
+        try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.curia.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.curia.api.consensus.Consensus.Peer;
+import io.curia.api.consensus.ConsensusTransport;
+import io.curia.api.consensus.ConsensusTransport.Lane;
+import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.testkit.ClusterContract;
+import io.curia.consensus.testkit.ConsensusContract.Engine;
+import io.curia.consensus.testkit.TestCluster;
+import io.curia.consensus.testkit.TestCluster.Server;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RaftClusterTest extends ClusterContract {
+    static final Timing QUICK = Timing.of(1, 300, 0);
+
+    static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine) throws Exception {
+        RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
+                QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, () -> Long.MAX_VALUE, System::nanoTime);
+        try {
+            consensus.start();
+        } catch (RaftStartException e) {
+            consensus.close();
+            throw e;
+        }
+        return new Engine(consensus, consensus);
+    }
+
+    @Override
+    protected TestCluster.Starter starter() {
+        return RaftClusterTest::start;
+    }
+
+    /** With a disk whose free space the test sets. */
+    private static TestCluster.Starter onDisk(Map<String, AtomicLong> usable) {
+        return (data, self, transport, machine) -> {
+            AtomicLong space = usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE));
+            RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
+                    QUICK, false, 1_000_000, Duration.ofMillis(100), 0), machine, transport, space::get, System::nanoTime);
+            consensus.start();
+            return new Engine(consensus, consensus);
+        };
+    }
+
+    @Test
+    void shouldLeadElsewhereWhileALeadersLogCannotBeWritten() throws Exception {
+        Map<String, AtomicLong> usable = new ConcurrentHashMap<>();
+        cluster.close();
+        cluster = new TestCluster(dir, 3, onDisk(usable));
+        List<Server> members = cluster.bootstrapped(3);
+        Server broken = cluster.leaderKnownTo(members);
+        cluster.write("before");
+        usable.get(broken.self.id()).set(0);
+
+        ((RaftConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
+        Server successor = cluster.leaderOf(cluster.others(broken));
+        successor.consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
+
+        assertThat(broken.consensus.status().leading()).isFalse();
+        usable.get(broken.self.id()).set(Long.MAX_VALUE);
+        cluster.write("after");
+        cluster.awaitEqual(members, "after");
+    }
+
+    @Test
+    void shouldHandOverWhenTheLeadersDiskIsFull() throws Exception {
+        Map<String, AtomicLong> usable = new ConcurrentHashMap<>();
+        cluster.close();
+        cluster = new TestCluster(dir, 3, onDisk(usable));
+        List<Server> members = cluster.bootstrapped(3);
+        Server full = cluster.leaderKnownTo(members);
+        usable.get(full.self.id()).set(0);
+
+        await().dontCatchUncaughtExceptions().until(() -> !full.consensus.status().leading());
+        cluster.write("elsewhere");
+        assertThat(cluster.leader()).isNotSameAs(full);
+    }
+
+    /** Whatever comes from the network: it is refused, and the servers go on. */
+    @Test
+    void shouldRefuseGarbage() throws Exception {
+        List<Server> members = cluster.bootstrapped(3);
+        Server leader = cluster.leaderKnownTo(members);
+        ConsensusTransport stranger = cluster.network.at("127.0.0.66:1");
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            byte[] message = new byte[random.nextInt(40)];
+            random.nextBytes(message);
+            if (message.length > 0 && i % 2 == 0) {
+                message[0] = (byte) (1 + random.nextInt(8));
+            }
+            assertThat(stranger.call(leader.address(), Lane.values()[i % 3], ByteBuffer.wrap(message), 1_000))
+                    .failsWithin(5, TimeUnit.SECONDS);
+        }
+
+        cluster.write("goes on");
+        cluster.awaitEqual(members, "goes on");
+        assertThat(cluster.leaderKnownTo(members)).isSameAs(leader);
+    }
+}

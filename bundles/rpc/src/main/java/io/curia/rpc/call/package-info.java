@@ -1,0 +1,2 @@
+/** Calls as Go's net/rpc frames them in msgpack: their server and their client. */
+package io.curia.rpc.call;
