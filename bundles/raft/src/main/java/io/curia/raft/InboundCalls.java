@@ -10,8 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotResult;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -21,6 +24,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
 import org.apache.ratis.server.protocol.RaftServerProtocol;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
 import org.apache.ratis.util.ProtoUtils;
 
@@ -158,8 +162,26 @@ final class InboundCalls implements ConsensusTransport.Handler, AutoCloseable {
         check(request.getServerRequest());
         return inOrder(() -> {
             heardOf(request.getLeaderTerm());
-            return done(calls.installSnapshot(request));
+            return done(isInLog(request) ? alreadyThere(request) : calls.installSnapshot(request));
         });
+    }
+
+    /**
+     * Whether our log has what the snapshot ends with, and so all before it: the leader only did not know. Ratis would set
+     * its log back to the snapshot and fail at the next entry, as long as it knows of nothing committed behind it.
+     */
+    private boolean isInLog(InstallSnapshotRequestProto request) {
+        TermIndex end = TermIndex.valueOf(request.getSnapshotChunk().getTermIndex());
+        return request.getLeaderTerm() >= division.getInfo().getCurrentTerm()
+                && end.equals(division.getRaftLog().getTermIndex(end.getIndex()));
+    }
+
+    private InstallSnapshotReplyProto alreadyThere(InstallSnapshotRequestProto request) {
+        InstallSnapshotReplyProto.Builder reply = InstallSnapshotReplyProto.newBuilder()
+                .setTerm(division.getInfo().getCurrentTerm()).setRequestIndex(request.getSnapshotChunk().getRequestIndex())
+                .setResult(InstallSnapshotResult.ALREADY_INSTALLED);
+        reply.setServerReply(reply(request.getServerRequest()).setSuccess(true));
+        return reply.build();
     }
 
     private CompletableFuture<ByteBuffer> vote(RequestVoteRequestProto request, boolean transfer) throws IOException {
@@ -169,12 +191,13 @@ final class InboundCalls implements ConsensusTransport.Handler, AutoCloseable {
     }
 
     private RequestVoteReplyProto refusal(RequestVoteRequestProto request) {
-        RaftRpcRequestProto asked = request.getServerRequest();
-        RequestVoteReplyProto.Builder reply = RequestVoteReplyProto.newBuilder()
-                .setTerm(division.getInfo().getCurrentTerm());
-        reply.getServerReplyBuilder().setRequestorId(asked.getRequestorId()).setReplyId(asked.getReplyId())
-                .setRaftGroupId(asked.getRaftGroupId()).setCallId(asked.getCallId()).setSuccess(false);
-        return reply.build();
+        return RequestVoteReplyProto.newBuilder().setTerm(division.getInfo().getCurrentTerm())
+                .setServerReply(reply(request.getServerRequest()).setSuccess(false)).build();
+    }
+
+    private static RaftRpcReplyProto.Builder reply(RaftRpcRequestProto asked) {
+        return RaftRpcReplyProto.newBuilder().setRequestorId(asked.getRequestorId()).setReplyId(asked.getReplyId())
+                .setRaftGroupId(asked.getRaftGroupId()).setCallId(asked.getCallId());
     }
 
     private CompletableFuture<ByteBuffer> startElection(StartLeaderElectionRequestProto request) throws IOException {

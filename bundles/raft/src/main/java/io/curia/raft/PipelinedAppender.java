@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
@@ -126,6 +127,10 @@ final class PipelinedAppender extends LogAppenderBase {
             }
         }
         if (getHeartbeatWaitTimeMs() <= 0) {
+            if (isLeftOver()) {
+                getLeaderState().restart(this);
+                return;
+            }
             sendHeartbeat();
         }
         if (pauseNanos() > 0) {
@@ -144,6 +149,15 @@ final class PipelinedAppender extends LogAppenderBase {
         if (commitNoticeNanos() <= 0) {
             sendHeartbeat();
         }
+    }
+
+    /**
+     * Whether the follower is none any more. A leader that is elected while a removal is under way finishes it with its first
+     * entry, but Ratis keeps the appender, and for its sake could not take the server in again. Restarted, it is gone.
+     */
+    private boolean isLeftOver() {
+        return !getLeaderState().isFollowerBootstrapping(getFollower()) && getServer().getRaftConf().getPeer(getFollowerId(),
+                RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER) == null;
     }
 
     private void await() throws InterruptedException {

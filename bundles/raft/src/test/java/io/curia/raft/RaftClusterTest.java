@@ -13,14 +13,17 @@ import io.curia.consensus.testkit.TestCluster;
 import io.curia.consensus.testkit.TestCluster.Server;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RaftClusterTest extends ClusterContract {
@@ -86,6 +89,34 @@ class RaftClusterTest extends ClusterContract {
         await().dontCatchUncaughtExceptions().until(() -> !full.consensus.status().leading());
         cluster.write("elsewhere");
         assertThat(cluster.leader()).isNotSameAs(full);
+    }
+
+    /** A leader knows nothing of the log of a server that is taken in, and has dropped its own beginning: it offers a snapshot. */
+    @Test
+    void shouldNotPutASnapshotInPlaceOfALogThatGoesOnBehindIt() throws Exception {
+        List<Server> members = cluster.bootstrapped(3);
+        Server leader = cluster.leaderKnownTo(members);
+        Server leaving = cluster.others(leader).get(0);
+        List<Peer> all = members.stream().map(member -> member.self).toList();
+        List<Peer> rest = all.stream().filter(peer -> !peer.equals(leaving.self)).toList();
+        cluster.writeAll("a".repeat(100_000), 100);
+        leader.consensus.snapshot().get(10, TimeUnit.SECONDS);
+        cluster.writeAll("b", 10);
+        cluster.awaitEqual(members, "b9");
+
+        leader.consensus.changeMembers(rest).get(10, TimeUnit.SECONDS);
+        await().until(() -> leaving.consensus.status().leaderId().isEmpty());
+        cluster.write("without");
+        List<Peer> learning = new ArrayList<>(rest);
+        learning.add(new Peer(leaving.self.id(), leaving.address(), false));
+        leader.consensus.changeMembers(learning).get(10, TimeUnit.SECONDS);
+        leader.consensus.changeMembers(all).get(10, TimeUnit.SECONDS);
+        cluster.write("again");
+
+        cluster.awaitEqual(members, "again");
+        try (Stream<Path> files = Files.walk(leaving.data)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("snapshot."))).isEmpty();
+        }
     }
 
     /** Whatever comes from the network: it is refused, and the servers go on. */

@@ -326,6 +326,31 @@ public abstract class ClusterContract {
                 .containsExactlyInAnyOrderElementsOf(peers(members)));
     }
 
+    /** The removal is in the log of the old leader only, and the new one is the old one again. */
+    @Test
+    void shouldTakeInAServerWhoseRemovalWasLeftUnfinished() throws Exception {
+        List<Server> members = cluster.bootstrapped(3);
+        Server leader = cluster.leaderKnownTo(members);
+        Server leaving = cluster.others(leader).get(0);
+        Server staying = cluster.others(leader).get(1);
+        cluster.stop(staying);
+        leader.consensus.changeMembers(without(peers(members), leaving));
+        soon().until(() -> leader.consensus.status().peers().size() == 2);
+        cluster.stop(leaving);
+        cluster.stop(leader);
+        cluster.start(leader);
+        cluster.start(staying);
+        cluster.write("goes on");
+        assertThat(cluster.leader().consensus.status().peers()).doesNotContain(leaving.self);
+
+        cluster.start(leaving);
+        get(cluster.leader().consensus.changeMembers(with(without(peers(members), leaving), learner(leaving))));
+        get(cluster.leader().consensus.changeMembers(peers(members)));
+        cluster.write("again");
+
+        cluster.awaitEqual(members, "again");
+    }
+
     @Test
     void shouldRemoveADeadServer() throws Exception {
         List<Server> members = cluster.bootstrapped(3);
