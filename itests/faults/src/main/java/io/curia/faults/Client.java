@@ -91,8 +91,8 @@ abstract class Client implements Runnable {
 
     final void count(Answer answer) {
         if (!answer.isOk() && answer.status() != 404) {
-            String body = answer.body().strip().replaceAll("[0-9a-f-]{36}", "ID").replaceAll("[0-9]{2,}", "N");
-            history.count(answer.status() + " " + body.substring(0, Math.min(100, body.length())));
+            String body = answer.body().strip().replaceAll("[0-9a-f-]{36}", "ID").replaceAll("[0-9]+", "N");
+            history.count(answer.status() + " " + body.substring(0, Math.min(80, body.length())));
         } else {
             history.count("ok");
         }

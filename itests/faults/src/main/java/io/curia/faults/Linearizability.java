@@ -1,9 +1,12 @@
 package io.curia.faults;
 
 import io.curia.faults.Op.Outcome;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -91,12 +94,30 @@ final class Linearizability {
         }
         for (Op op : List.copyOf(least)) {
             List<Op> without = new ArrayList<>(least);
-            without.remove(op);
-            if (!op.changes() && check(without) == Verdict.NOT_LINEARIZABLE) {
+            without.removeAll(withFollowers(op, least));
+            if (check(without) == Verdict.NOT_LINEARIZABLE) {
                 least = without;
             }
         }
         return least.stream().sorted(Comparator.comparingLong(Op::invoked)).toList();
+    }
+
+    /** It and those that did what they did for what it had set, and so on: without all of them the others are as right or wrong. */
+    private static Set<Op> withFollowers(Op first, List<Op> ops) {
+        Set<Op> all = new HashSet<>(Set.of(first));
+        Deque<Op> next = new ArrayDeque<>(List.of(first));
+        while (!next.isEmpty()) {
+            Op op = next.remove();
+            for (Op other : ops) {
+                boolean follows = op.changes() && (other.outcome() == Outcome.REFUSED
+                        ? !Collections.disjoint(other.expects().keySet(), op.sets().keySet())
+                        : !Collections.disjoint(other.expects().entrySet(), op.sets().entrySet()));
+                if (follows && all.add(other)) {
+                    next.add(other);
+                }
+            }
+        }
+        return all;
     }
 
     /** What was known at the time. */
