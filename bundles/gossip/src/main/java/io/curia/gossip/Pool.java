@@ -42,6 +42,7 @@ final class Pool implements AutoCloseable {
     private final Serf serf;
     private final SerfPool service;
     private final Snapshot.Content before;
+    private boolean started;
 
     /**
      * Binds, and is not yet a member.
@@ -110,6 +111,7 @@ final class Pool implements AutoCloseable {
 
     /** Becomes a member; on the loop's thread, soon. */
     void start() {
+        started = true;
         loop.execute(() -> {
             try {
                 endpoint.open(swim);
@@ -154,7 +156,9 @@ final class Pool implements AutoCloseable {
     public void close() {
         loop.execute(() -> {
             try {
-                serf.stop();
+                if (started) {
+                    serf.stop();
+                }
                 endpoint.close();
             } catch (IOException e) {
                 log.debug("While closing: {}", e.toString());

@@ -10,9 +10,11 @@ import org.slf4j.Logger;
 
 /**
  * Joins at the start: once through {@code startJoin}, which must work, and again and again through {@code retryJoin}, until it
- * does. States: waiting -&gt; trying -&gt; waiting | joined | given up. Owned by the loop's thread.
+ * does. States: waiting -&gt; trying -&gt; waiting | joined | given up. During the first interval it tries every second, which
+ * does not count: agents that are started together find each other soon. Owned by the loop's thread.
  */
 final class RetryJoin {
+    private static final long EARLY_WAIT_MILLIS = 1000;
     private static final String PROVIDER = "provider=";
     private final SerfPool pool;
     private final String label;
@@ -22,6 +24,7 @@ final class RetryJoin {
     private final Runnable giveUp;
     private final Logger log;
     private int tries;
+    private long earlyMillis;
     private boolean stopped;
 
     /** @param most tries; 0: any number */
@@ -75,7 +78,9 @@ final class RetryJoin {
                 addresses.add(address);
             }
         }
-        log.info("({}) joining: {}_addresses={}", label, label.toLowerCase(Locale.ROOT), addresses);
+        if (earlyMillis == 0) {
+            log.info("({}) joining: {}_addresses={}", label, label.toLowerCase(Locale.ROOT), addresses);
+        }
         pool.join(addresses).whenComplete((reached, failure) -> owner.execute(() -> attempted(reached, failure)));
     }
 
@@ -84,16 +89,29 @@ final class RetryJoin {
             log.info("Join cluster completed. Synced with initial agents: cluster={} num_agents={}", label, reached);
             return;
         }
-        tries++;
         String reason = failure == null ? "No servers to join" : oneLine(failure);
+        if (earlyMillis + EARLY_WAIT_MILLIS < plan.intervalMillis) {
+            if (earlyMillis == 0) {
+                log.info("Join cluster failed, will retry: cluster={} retry_interval={}ms error=\"{}\"", label,
+                        EARLY_WAIT_MILLIS, reason);
+            }
+            earlyMillis += EARLY_WAIT_MILLIS;
+            again(EARLY_WAIT_MILLIS);
+            return;
+        }
+        tries++;
         if (plan.most > 0 && tries > plan.most) {
             log.error("agent: max join {} retry exhausted, exiting: error=\"{}\"", label, reason);
             giveUp.run();
         } else {
             log.warn("Join cluster failed, will retry: cluster={} retry_interval={}ms error=\"{}\"", label,
                     plan.intervalMillis, reason);
-            scheduler.after(plan.intervalMillis * 1_000_000, this::attempt);
+            again(plan.intervalMillis);
         }
+    }
+
+    private void again(long millis) {
+        scheduler.after(millis * 1_000_000, this::attempt);
     }
 
     private static String oneLine(Throwable failure) {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +57,7 @@ class SerfInteropTest {
     }
 
     private SerfAgent serf(String name, boolean encrypted, String... options) throws IOException {
-        String[] all = encrypted ? java.util.Arrays.copyOf(options, options.length + 1) : options;
+        String[] all = encrypted ? Arrays.copyOf(options, options.length + 1) : options;
         if (encrypted) {
             all[options.length] = "-encrypt=" + KEY;
         }
@@ -132,10 +133,10 @@ class SerfInteropTest {
     private void queries(SerfAgent s1, Running o1) {
         await().atMost(PATIENCE).untilAsserted(() ->
                 assertThat(s1.run("query", "who")).contains("'o1': I am o1").contains("'s2': I am s2"));
-        await().atMost(PATIENCE).untilAsserted(() ->
-                assertThat(s1.run("query", "-node=o2", "who")).contains("'o2': I am o2").doesNotContain("I am o1"));
-        await().atMost(PATIENCE).untilAsserted(() ->
-                assertThat(s1.run("query", "-tag=role=^d", "who")).contains("'o1': I am o1").doesNotContain("I am o2"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(s1.run("query", "-timeout=700ms", "-node=o2", "who"))
+                .contains("'o2': I am o2").doesNotContain("I am o1"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(s1.run("query", "-timeout=700ms", "-tag=role=^d", "who"))
+                .contains("'o1': I am o1").doesNotContain("I am o2"));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(o1.service().query("who", new byte[0], 5000).join())
                 .extracting(reply -> reply.node() + ": " + new String(reply.payload(), StandardCharsets.UTF_8))
                 .containsExactlyInAnyOrder("o1: I am o1", "o2: I am o2", "s1: I am s1", "s2: I am s2"));
@@ -164,7 +165,8 @@ class SerfInteropTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(s1.member("s3")).contains("left"));
         s1.run("force-leave", "o3");
         await().atMost(PATIENCE).until(() -> o1.status("o3") == Member.LEFT);
-        assertThat(s1.log()).doesNotContain("[ERR]");
+        // what it says of its own command line's connections is none of our doing
+        assertThat(s1.log().lines().filter(line -> line.contains("[ERR]") && !line.contains("agent.ipc"))).isEmpty();
     }
 
     @Test

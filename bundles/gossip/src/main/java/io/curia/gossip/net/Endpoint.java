@@ -162,8 +162,8 @@ public final class Endpoint implements Transport, AutoCloseable {
         }
         try {
             packets.send(ByteBuffer.wrap(bytes), to);
-        } catch (IOException e) {
-            // as if it were lost on its way
+        } catch (IOException | IllegalArgumentException e) {
+            // as if it were lost on its way; others may claim to be at any address
             log.debug("Could not send a packet to {}: {}", NetErrors.text(to), e.toString());
         }
     }

@@ -103,7 +103,11 @@ public final class EventLoop implements Scheduler, Executor, AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                selector.select(patience());
+                if (tasks.isEmpty()) {
+                    selector.select(patience());
+                } else {
+                    selector.selectNow();
+                }
                 runTasks();
                 serve();
                 runTimers();
@@ -119,9 +123,6 @@ public final class EventLoop implements Scheduler, Executor, AutoCloseable {
 
     /** Milliseconds until something is due; 0 for ever. Rounded up: early would mean to turn in place. */
     private long patience() {
-        if (!tasks.isEmpty()) {
-            return 1;
-        }
         Due next = timers.peek();
         return next == null ? 0 : Math.max(1, (next.at - nanos() + 999_999) / 1_000_000);
     }
@@ -189,6 +190,10 @@ public final class EventLoop implements Scheduler, Executor, AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            closeAll();
+            return;
+        }
         selector.wakeup();
         if (Thread.currentThread() != thread && thread.isAlive()) {
             thread.join();

@@ -6,6 +6,7 @@ import io.curia.gossip.wire.Message;
 import io.curia.gossip.wire.StreamDecoder;
 import io.curia.gossip.wire.WireException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -76,6 +77,8 @@ final class Stream implements EventLoop.Ready {
             key = endpoint.loop().register(channel, interest, this);
         } catch (IOException e) {
             endpoint.loop().execute(() -> broken(e));
+        } catch (IllegalArgumentException e) {
+            endpoint.loop().execute(() -> broken(new IOException("unsupported address", e)));
         }
     }
 
@@ -161,6 +164,11 @@ final class Stream implements EventLoop.Ready {
     public void broken(IOException problem) {
         if (exchange == null && size > 0 && !ended) {
             endpoint.log().debug("Stream from {} ended: {}", NetErrors.text(peer), NetErrors.reason(problem));
+        }
+        if (!connected && problem instanceof ConnectException && exchange != null && !ended) {
+            finish();
+            exchange.refused(NetErrors.connect(peer, problem));
+            return;
         }
         end(connected ? "EOF".equals(problem.getMessage()) ? "EOF" : "read tcp " + NetErrors.text(peer) + ": read: "
                 + NetErrors.reason(problem) : NetErrors.connect(peer, problem));

@@ -65,7 +65,7 @@ final class Membership {
         InetSocketAddress address = address(said.addr(), said.port());
         Node node = context.members().get(said.node());
         boolean same = node != null && node.address.equals(address);
-        if (address == null || same && (self ? said.incarnation() < node.incarnation
+        if (address == null || said.port() == 0 || same && (self ? said.incarnation() < node.incarnation
                 : said.incarnation() <= node.incarnation)) {
             return;
         }

@@ -61,6 +61,7 @@ final class Prober {
         private Scheduler.Timer timer;
         private boolean direct = true;
         private boolean streamAnswered;
+        private boolean streamRefused;
         private int nacksExpected;
         private int nacks;
 
@@ -125,7 +126,24 @@ final class Prober {
                 public void failed(String problem) {
                     context.log().debug("Failed fallback TCP ping: {}", problem);
                 }
+
+                @Override
+                public void refused(String problem) {
+                    failed(problem);
+                    streamRefused = true;
+                    hurry();
+                }
             });
+        }
+
+        /** Nobody listens there: unless one of the others has heard of it by now, it is gone. */
+        private void hurry() {
+            if (sequences.get(sequence) == this) {
+                timer.cancel();
+                timer = context.scheduler().after(Math.max(1, Math.min(timeout() / 2,
+                        started + context.awareness().scaled(context.timing().probeInterval())
+                                - context.scheduler().nanos())), this::giveUp);
+            }
         }
 
         @Override
@@ -152,7 +170,9 @@ final class Prober {
                         + " misconfigured", node.name);
             } else {
                 // others that do not even say that they failed: it may be us who hear nothing
-                context.awareness().change(nacksExpected > 0 ? Math.max(0, nacksExpected - nacks) : 1);
+                if (!streamRefused) {
+                    context.awareness().change(nacksExpected > 0 ? Math.max(0, nacksExpected - nacks) : 1);
+                }
                 context.log().info("Suspect {} has failed, no acks received", node.name);
                 membership.suspect(new Message.Suspect(node.incarnation, node.name, context.config().name()));
             }

@@ -112,9 +112,9 @@ public final class Swim implements Transport.Receiver {
         return context.complaints();
     }
 
-    /** A member as it is known here; null when there is none. */
-    public Node node(String name) {
-        return context.members().get(name);
+    /** Everyone known here. For simulations, which would take long to introduce thousands to each other. */
+    Members members() {
+        return context.members();
     }
 
     @Override

@@ -15,12 +15,17 @@ public interface Transport {
      */
     void exchange(InetSocketAddress to, byte[] request, long timeoutNanos, Exchange exchange);
 
-    /** How a stream ended: one of the two is called, once. */
+    /** How a stream ended: one of these is called, once. */
     interface Exchange {
         void answered(Message reply);
 
         /** @param problem one line, in the words of Go's net package where it has some */
         void failed(String problem);
+
+        /** It failed because the other's host says that nobody listens there. */
+        default void refused(String problem) {
+            failed(problem);
+        }
     }
 
     /** Who is served. */

@@ -4,79 +4,119 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.gossip.crypto.Keyring;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class PacketPropertiesTest {
-    private final PacketCodec plain = new PacketCodec(new Wrapping(
-            new Keyring(List.of(), new Random(1)), true, true, true));
+    private static final byte[] KEY = new byte[16];
+    private static final byte[] OTHER_KEY = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
 
-    private static List<Message> decoded(PacketCodec codec, byte[] packet) throws WireException {
+    @Provide
+    Arbitrary<List<Message>> messages() {
+        return Messages.any().list().ofMinSize(1).ofMaxSize(20);
+    }
+
+    @Provide
+    Arbitrary<Wrapping> wrappings() {
+        return Arbitraries.of(wrapping(false), wrapping(true), wrapping(true, KEY), wrapping(false, KEY));
+    }
+
+    static Wrapping wrapping(boolean compress, byte[]... keys) {
+        return new Wrapping(new Keyring(List.of(keys), new SplittableRandom(1)), compress, true, true);
+    }
+
+    private static byte[] encode(Wrapping wrapping, List<Message> messages, boolean crc) {
+        return new PacketCodec(wrapping).encode(messages.stream().map(MessageCodec::encode).toList(), crc);
+    }
+
+    private static List<Message> decode(Wrapping wrapping, byte[] packet) throws WireException {
         List<Message> messages = new ArrayList<>();
-        codec.decode(packet, 0, packet.length, messages::add);
+        new PacketCodec(wrapping).decode(packet, 0, packet.length, messages::add);
         return messages;
     }
 
-    @Property
-    void whatIsSentArrives(@ForAll @Size(min = 1, max = 20) List<@IntRange(min = 0) Integer> sequences,
-            @ForAll boolean checked) throws WireException {
-        List<byte[]> packet = sequences.stream().map(sequence -> MessageCodec.encode(new Message.Nack(sequence))).toList();
-        assertThat(decoded(plain, plain.encode(packet, checked)))
-                .isEqualTo(sequences.stream().map(sequence -> (Message) new Message.Nack(sequence)).toList());
+    @Property(tries = 500)
+    void packetsAreReadAsTheyWereWritten(@ForAll("messages") List<Message> messages, @ForAll("wrappings") Wrapping wrapping,
+            @ForAll boolean crc) throws WireException {
+        assertThat(decode(wrapping, encode(wrapping, messages, crc))).usingRecursiveComparison().isEqualTo(messages);
     }
 
-    @Property
-    void anAccusationIsReadAsItWasWritten(@ForAll @IntRange(min = 0) int incarnation, @ForAll @IntRange(max = 30) int length)
-            throws WireException {
-        Message.Suspect suspect = new Message.Suspect(incarnation, "n".repeat(length + 1), "from");
-        assertThat(decoded(plain, plain.encode(List.of(MessageCodec.encode(suspect)), true))).containsExactly(suspect);
-    }
-
-    @Property
-    void garbageIsRefusedAndNothingElse(@ForAll byte[] garbage) {
+    @Property(tries = 500)
+    void aChangedByteIsNoticedOrHarmless(@ForAll("messages") List<Message> messages,
+            @ForAll("wrappings") Wrapping wrapping, @ForAll boolean crc, @ForAll int at, @ForAll byte with) {
+        byte[] packet = encode(wrapping, messages, crc);
+        int place = Math.floorMod(at, packet.length);
+        boolean same = packet[place] == with;
+        packet[place] = with;
         try {
-            decoded(plain, garbage);
-        } catch (WireException refused) {
-            assertThat(refused.getMessage()).isNotEmpty();
+            decode(wrapping, packet);
+            assertThat(same || !wrapping.keyring().enabled()).as("an encrypted packet was changed").isTrue();
+        } catch (WireException e) {
+            assertThat(e.getMessage()).isNotBlank();
         }
     }
 
-    @Property
-    void aDamagedPacketIsRefusedByItsChecksum(@ForAll @IntRange(min = 0, max = 1000) int seed) {
-        byte[] packet = plain.encode(List.of(MessageCodec.encode(new Message.Suspect(7, "node", "from"))), true);
-        int at = 1 + new Random(seed).nextInt(packet.length - 1);
-        packet[at] ^= 0x10;
-        assertThatThrownBy(() -> decoded(plain, packet)).isInstanceOf(WireException.class);
-    }
-
-    @Property
-    void whatIsCompressedComesBack(@ForAll byte[] data, @ForAll @IntRange(min = 0, max = 40) int repeats) throws WireException {
-        byte[] all = new byte[data.length * (repeats + 1)];
-        for (int i = 0; i <= repeats; i++) {
-            System.arraycopy(data, 0, all, i * data.length, data.length);
+    @Property(tries = 5000)
+    void anyBytesAreReadOrRefused(@ForAll byte[] bytes, @ForAll("wrappings") Wrapping wrapping) {
+        try {
+            decode(wrapping, bytes);
+        } catch (WireException e) {
+            assertThat(e.getMessage()).isNotBlank();
         }
-        assertThat(Lzw.decompress(Lzw.compress(all, 0, all.length), all.length + 1)).isEqualTo(all);
-    }
-
-    /** More than the table of codes holds, so that it begins anew. */
-    @Test
-    void aLongTextIsCompressedWithMoreCodesThanThereAre() throws WireException {
-        byte[] all = new byte[200_000];
-        new Random(1).nextBytes(all);
-        assertThat(Lzw.decompress(Lzw.compress(all, 0, all.length), all.length + 1)).isEqualTo(all);
     }
 
     @Test
-    void anUnknownFieldIsPassedOverAsAWhole() throws WireException {
-        byte[] value = "x".repeat(300).getBytes(StandardCharsets.US_ASCII);
-        byte[] written = new MsgWriter().map(2).text("Unknown").raw(value).text("SeqNo").integer(5).bytes();
-        assertThat(MessageCodec.decode(Message.NACK, new MsgReader(written))).isEqualTo(new Message.Nack(5));
+    void everyKeyReadsAndTheFirstWrites() throws WireException {
+        List<Message> messages = List.of(new Message.Nack(7));
+        Wrapping both = wrapping(true, OTHER_KEY, KEY);
+        assertThat(decode(both, encode(wrapping(true, KEY), messages, false))).isEqualTo(messages);
+        assertThat(decode(wrapping(true, OTHER_KEY), encode(both, messages, false))).isEqualTo(messages);
+        assertThatThrownBy(() -> decode(wrapping(true, KEY), encode(both, messages, false)))
+                .hasMessageContaining("no installed key");
+    }
+
+    @Test
+    void whileKeysAreRolledOutBothAreRead() throws WireException {
+        List<Message> messages = List.of(new Message.Nack(7));
+        Keyring keyring = new Keyring(List.of(KEY), new SplittableRandom(1));
+        Wrapping lenient = new Wrapping(keyring, true, false, false);
+        assertThat(decode(lenient, encode(wrapping(true), messages, true))).isEqualTo(messages);
+        assertThat(decode(lenient, encode(wrapping(true, KEY), messages, true))).isEqualTo(messages);
+        assertThat(decode(wrapping(true), encode(lenient, messages, true))).as("goes out as it is").isEqualTo(messages);
+        assertThatThrownBy(() -> decode(wrapping(true, KEY), encode(wrapping(true), messages, true)))
+                .isInstanceOf(WireException.class);
+    }
+
+    @Test
+    void labelsArePassedOver() throws WireException {
+        byte[] packet = encode(wrapping(true), List.of(new Message.Nack(7)), true);
+        byte[] labelled = new MsgWriter().octet(Message.LABEL).octet(3).octets(new byte[] {'a', 'b', 'c'}).octets(packet)
+                .bytes();
+        assertThat(decode(wrapping(true), labelled)).containsExactly(new Message.Nack(7));
+    }
+
+    @Test
+    void aWrongChecksumIsNoticed() {
+        byte[] packet = encode(wrapping(false), List.of(new Message.Nack(7)), true);
+        packet[3] ^= 1;
+        assertThatThrownBy(() -> decode(wrapping(false), packet)).hasMessageContaining("checksum");
+    }
+
+    @Test
+    void wrappingsWithoutEndAreRefused() {
+        byte[] packet = MessageCodec.encode(new Message.Nack(7));
+        for (int i = 0; i < 8; i++) {
+            packet = new MsgWriter().octet(Message.COMPOUND).octet(1).octet(packet.length >> 8).octet(packet.length)
+                    .octets(packet).bytes();
+        }
+        byte[] nested = packet;
+        assertThatThrownBy(() -> decode(wrapping(false), nested)).hasMessageContaining("too deeply");
     }
 }
