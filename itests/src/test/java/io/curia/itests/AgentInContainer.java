@@ -3,8 +3,6 @@ package io.curia.itests;
 import io.curia.api.agent.LogStream;
 import io.curia.api.platform.Lifecycle;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,11 +66,7 @@ final class AgentInContainer {
         if (set.equals("server")) {
             arguments.addAll(List.of("-server", "-bootstrap-expect=1"));
         }
-        for (String port : PORTS) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                arguments.add("-" + port + "-port=" + socket.getLocalPort());
-            }
-        }
+        FreePorts.named(PORTS).forEach((name, port) -> arguments.add("-" + name + "-port=" + port));
         return arguments;
     }
 

@@ -1,8 +1,6 @@
 package io.curia.itests;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -55,17 +52,7 @@ final class AgentProcess implements AutoCloseable {
 
     /** Ports for one agent. */
     static Map<String, Integer> freePorts() throws IOException {
-        Map<String, Integer> ports = new HashMap<>();
-        for (String port : PORTS) {
-            ports.put(port, freePort());
-        }
-        return ports;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return FreePorts.named(PORTS);
     }
 
     AgentProcess awaitReady() {
