@@ -4,14 +4,16 @@ import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /**
- * A file that appears under its name whole and synced, or not at all. In the bundle it takes the place of Ratis' class of the same
- * name, which moves the file into place also when it could not be written: on a full disk the term and the vote, the
- * configuration and checksums of snapshots were replaced by empty files, and the log could not be opened any more. A failed write is
- * final here: the old file stays. Used by one thread.
+ * A file that appears under its name whole and synced, its folder too, or not at all. In the bundle it takes the place of Ratis'
+ * class of the same name, which does not sync the folder, and moves the file into place also when it could not be written: on a full
+ * disk the term and the vote, the configuration and checksums of snapshots were replaced by empty files, and the log could not be
+ * opened any more. A failed write is final here: the old file stays. Used by one thread.
  */
 public final class AtomicFileOutputStream extends OutputStream {
     private static final String TMP_EXTENSION = ".tmp";
@@ -70,6 +72,14 @@ public final class AtomicFileOutputStream extends OutputStream {
         }
         if (!failed) {
             Files.move(temporary.toPath(), target.toPath(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            syncFolder();
+        }
+    }
+
+    /** Else a power failure could bring the old file back: a vote that was given would be given again. */
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(target.getParentFile().toPath(), StandardOpenOption.READ)) {
+            folder.force(true);
         }
     }
 }
