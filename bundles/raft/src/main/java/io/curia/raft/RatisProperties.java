@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.Timing;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
+import io.curia.consensus.support.DataFolder;
+import io.curia.consensus.support.DiskSpace;
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -38,7 +43,7 @@ class RaftStorageTest {
                 threshold, Duration.ofMillis(intervalMillis), trailing), on, new LateTransport(), usable::get, System::nanoTime);
         try {
             consensus.start();
-        } catch (RaftStartException e) {
+        } catch (EngineStartException e) {
             consensus.close();
             throw e;
         }
@@ -125,21 +130,21 @@ class RaftStorageTest {
     void shouldRefuseAnUnwritableDirectory() throws Exception {
         Path file = Files.createFile(dir.resolve("file"));
 
-        assertThatThrownBy(() -> DataFolder.prepare(file.resolve("raft"), "dc1", "", "id"))
-                .isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(() -> DataFolder.prepare(file.resolve("raft"), "dc1-log", "dc1", "", "id"))
+                .isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(file.resolve("raft").toString()).hasMessageContaining("cannot be written")
                 .message().doesNotContain("\n");
     }
 
     @Test
     void shouldKeepItsIdAndRefuseOthers() throws Exception {
-        assertThat(DataFolder.prepare(dir, "dc1", "", "made-up")).isEqualTo("made-up");
-        assertThat(DataFolder.prepare(dir, "dc1", "", "another")).isEqualTo("made-up");
-        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc1", "node-2", "another"))
-                .isInstanceOf(RaftStartException.class).hasMessageContaining("belongs to node made-up");
+        assertThat(DataFolder.prepare(dir, "dc1-log", "dc1", "", "made-up")).isEqualTo("made-up");
+        assertThat(DataFolder.prepare(dir, "dc1-log", "dc1", "", "another")).isEqualTo("made-up");
+        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc1-log", "dc1", "node-2", "another"))
+                .isInstanceOf(EngineStartException.class).hasMessageContaining("belongs to node made-up");
         start().close();
-        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc2", "", "another"))
-                .isInstanceOf(RaftStartException.class).hasMessageContaining("belongs to another cluster");
+        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc2-log", "dc2", "", "another"))
+                .isInstanceOf(EngineStartException.class).hasMessageContaining("belongs to another cluster");
     }
 
     @Test
@@ -152,7 +157,7 @@ class RaftStorageTest {
         }
         damage(files("current", "log_").get(0));
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(dir.toString()).message().doesNotContain("\n");
     }
 
@@ -164,7 +169,7 @@ class RaftStorageTest {
         }
         damage(files("sm", "snapshot.").stream().filter(f -> !f.toString().endsWith(".md5")).findFirst().orElseThrow());
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(dir.toString()).hasMessageContaining("damaged").message().doesNotContain("\n");
     }
 
@@ -179,7 +184,7 @@ class RaftStorageTest {
             Files.delete(file);
         }
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining("no snapshot");
     }
 
@@ -198,7 +203,7 @@ class RaftStorageTest {
     void shouldRefuseASecondServerOnTheSameDirectory() throws Exception {
         RaftConsensus first = start();
         try {
-            assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+            assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                     .hasMessageContaining(dir.toString()).hasMessageContaining("another server is using it");
         } finally {
             first.close();

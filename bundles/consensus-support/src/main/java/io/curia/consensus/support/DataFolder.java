@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,10 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The directory of a log: what has to be right before Ratis opens it. A directory belongs to one server of one cluster;
- * its id is kept in a file, as Ratis would wait for ever for peers that vote if it changed.
+ * The directory of a log: what has to be right before an engine opens it. A directory belongs to one server of one cluster, and
+ * to one engine; the server's id is kept in a file, as the others would wait for ever for its vote if it changed.
  */
-final class DataFolder {
+public final class DataFolder {
     private static final String ID_FILE = "server-id";
 
     private DataFolder() { }
@@ -21,36 +21,36 @@ final class DataFolder {
     /**
      * Makes the directory and tries whether it can be written.
      *
+     * @param folder the one below it that the engine keeps the cluster's log in; another one is another's log
      * @param nodeId of the configuration, "" to take what the directory says
      * @param fallback the id of a new directory when the configuration has none
      * @return the server's id
      */
-    static String prepare(Path directory, String cluster, String nodeId, String fallback) throws RaftStartException {
+    public static String prepare(Path directory, String folder, String cluster, String nodeId, String fallback) throws EngineStartException {
         try {
             Files.createDirectories(directory);
             Path probe = Files.createTempFile(directory, "probe", ".tmp");
             Files.delete(probe);
         } catch (IOException e) {
-            throw new RaftStartException("the raft directory " + directory + " cannot be written: " + describe(e), e);
+            throw new EngineStartException("the raft directory " + directory + " cannot be written: " + describe(e), e);
         }
         try {
-            refuseOtherCluster(directory, cluster);
+            refuseOthers(directory, folder, cluster);
             return serverId(directory.resolve(ID_FILE), nodeId, fallback);
-        } catch (RaftStartException e) {
+        } catch (EngineStartException e) {
             throw e;
         } catch (IOException e) {
-            throw new RaftStartException("the raft directory " + directory + " cannot be used: " + describe(e), e);
+            throw new EngineStartException("the raft directory " + directory + " cannot be used: " + describe(e), e);
         }
     }
 
-    private static void refuseOtherCluster(Path directory, String cluster) throws IOException {
-        String own = RatisNode.groupOf(cluster).getUuid().toString();
+    private static void refuseOthers(Path directory, String folder, String cluster) throws IOException {
         try (DirectoryStream<Path> children = Files.newDirectoryStream(directory, Files::isDirectory)) {
             for (Path child : children) {
-                if (!child.getFileName().toString().equals(own)) {
-                    throw new RaftStartException("the raft directory " + directory
-                            + " belongs to another cluster than \"" + cluster + "\" (found " + child.getFileName()
-                            + ")", null);
+                if (!child.getFileName().toString().equals(folder)) {
+                    throw new EngineStartException("the raft directory " + directory
+                            + " belongs to another cluster than \"" + cluster + "\" or to another consensus engine (found "
+                            + child.getFileName() + ")", null);
                 }
             }
         }
@@ -66,18 +66,18 @@ final class DataFolder {
             return id;
         }
         if (kept.isEmpty() || !kept.chars().allMatch(c -> c > ' ' && c < 127)) {
-            throw new RaftStartException("the raft directory " + file.getParent() + " cannot be used: " + file.getFileName()
+            throw new EngineStartException("the raft directory " + file.getParent() + " cannot be used: " + file.getFileName()
                     + " does not hold an id", null);
         }
         if (!nodeId.isEmpty() && !nodeId.equals(kept)) {
-            throw new RaftStartException("the raft directory " + file.getParent() + " belongs to node " + kept
+            throw new EngineStartException("the raft directory " + file.getParent() + " belongs to node " + kept
                     + ", not to " + nodeId, null);
         }
         return kept;
     }
 
     /** An I/O error's own words, with its kind where the message is only a path. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && !(cause instanceof FileSystemException)
                 && !(cause.getCause() instanceof OverlappingFileLockException)) {

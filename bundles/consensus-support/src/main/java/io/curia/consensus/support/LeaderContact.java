@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.util.function.LongSupplier;
 
@@ -9,36 +9,36 @@ import java.util.function.LongSupplier;
  *
  * <p>Votes that the leader itself asked for are exempt: it gave up its lease before. Thread-safe.
  */
-final class LeaderContact {
+public final class LeaderContact {
     private final LongSupplier nanoTime;
     private final long promise;
     private final long started;
     private volatile boolean heard;
     private volatile long last;
 
-    LeaderContact(LongSupplier nanoTime, Timing timing) {
+    public LeaderContact(LongSupplier nanoTime, Timing timing) {
         this.nanoTime = nanoTime;
         this.promise = timing.electionNanos();
         this.started = nanoTime.getAsLong();
     }
 
     /** A message of the present leader was taken. */
-    void touch() {
+    public void touch() {
         last = nanoTime.getAsLong();
         heard = true;
     }
 
-    boolean mayVote() {
+    public boolean mayVote() {
         long now = nanoTime.getAsLong();
         return now - started >= promise && (!heard || now - last >= promise);
     }
 
-    boolean mayCampaign() {
+    public boolean mayCampaign() {
         return nanoTime.getAsLong() - started >= promise;
     }
 
     /** Since the leader was heard of, negative for never. */
-    long millis() {
+    public long millis() {
         return heard ? Math.max(0, (nanoTime.getAsLong() - last) / 1_000_000) : -1;
     }
 }

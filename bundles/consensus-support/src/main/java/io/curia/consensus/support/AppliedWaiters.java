@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * Who waits for the state machine to reach an index; nobody for longer than {@link #LIMIT_NANOS} and a look of the engine.
  * There is one for each read that is held, which the front ends bound.
  */
-final class AppliedWaiters {
+public final class AppliedWaiters {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private record Waiter(long index, long deadline, CompletableFuture<Void> future) { }
@@ -26,12 +26,12 @@ final class AppliedWaiters {
     private volatile long applied = -1;
     private boolean closed;
 
-    AppliedWaiters(LongSupplier nanoTime) {
+    public AppliedWaiters(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** On the thread that applies. */
-    void advance(long index) {
+    public void advance(long index) {
         applied = index;
         if (index < lowest) {
             return;
@@ -46,7 +46,7 @@ final class AppliedWaiters {
         due.forEach(future -> future.complete(null));
     }
 
-    CompletableFuture<Void> await(long index) {
+    public CompletableFuture<Void> await(long index) {
         if (applied >= index) {
             return CompletableFuture.completedFuture(null);
         }
@@ -66,7 +66,7 @@ final class AppliedWaiters {
     }
 
     /** Ends those that have waited too long; to be called now and then. */
-    void expire() {
+    public void expire() {
         List<Waiter> late;
         synchronized (this) {
             long now = nanoTime.getAsLong();
@@ -81,7 +81,7 @@ final class AppliedWaiters {
         return new IOException("this server is stopping");
     }
 
-    void close() {
+    public void close() {
         List<Waiter> left;
         synchronized (this) {
             closed = true;

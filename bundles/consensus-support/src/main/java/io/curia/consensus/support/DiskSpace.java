@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
  * Refuses writes before the disk is full: a write that fails half-way leaves its outcome unknown and the log unusable
  * until it is opened again. The disk is looked at not more often than the interval.
  */
-final class DiskSpace {
+public final class DiskSpace {
     /** Room for what is on its way, for one segment more, and for the files that Ratis renames. */
-    static final long RESERVE_BYTES = 16L << 20;
+    public static final long RESERVE_BYTES = 16L << 20;
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier usableBytes;
@@ -17,14 +17,14 @@ final class DiskSpace {
     private volatile long checkedAt;
     private volatile boolean full;
 
-    DiskSpace(LongSupplier usableBytes, LongSupplier nanoTime) {
+    public DiskSpace(LongSupplier usableBytes, LongSupplier nanoTime) {
         this.usableBytes = usableBytes;
         this.nanoTime = nanoTime;
         this.checkedAt = nanoTime.getAsLong() - INTERVAL_NANOS;
     }
 
     /** Whether nothing more may be written; cheap. */
-    boolean isFull() {
+    public boolean isFull() {
         long now = nanoTime.getAsLong();
         if (now - checkedAt >= INTERVAL_NANOS) {
             checkedAt = now;

@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import io.curia.api.consensus.ConsensusTransport;
 import java.io.IOException;
@@ -9,18 +9,18 @@ import java.util.concurrent.CompletableFuture;
  * The transport of the server port, which may come after the engine, go, and come again: without one, calls fail as if the
  * network were down, and the handler is given to the next. Thread-safe.
  */
-final class LateTransport implements ConsensusTransport {
+public final class LateTransport implements ConsensusTransport {
     private volatile ConsensusTransport present;
     /** Guarded by this object, as what follows. */
     private Handler handler;
     private AutoCloseable serving;
 
-    synchronized void set(ConsensusTransport transport) {
+    public synchronized void set(ConsensusTransport transport) {
         present = transport;
         attach();
     }
 
-    synchronized void unset(ConsensusTransport transport) {
+    public synchronized void unset(ConsensusTransport transport) {
         if (present == transport) {
             detach();
             present = null;

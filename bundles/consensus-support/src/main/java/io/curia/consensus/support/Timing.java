@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.time.Duration;
 
@@ -9,7 +9,7 @@ import java.time.Duration;
  * <p>Invariant: the lease is shorter than the election timeout by what two clocks may differ, as its holders count on nobody
  * being elected while it lasts.
  */
-record Timing(Duration electionTimeout, Duration lease) {
+public record Timing(Duration electionTimeout, Duration lease) {
     private static final long ELECTION_MILLIS = 500;
     /** Of the election timeout, in per cent. */
     private static final int LEASE_SHARE = 80;
@@ -19,17 +19,17 @@ record Timing(Duration electionTimeout, Duration lease) {
      * @param electionMillis 0 to derive it from the multiplier
      * @param leaseMillis 0 to derive it from the election timeout; what is too long is cut
      */
-    static Timing of(int multiplier, long electionMillis, long leaseMillis) {
+    public static Timing of(int multiplier, long electionMillis, long leaseMillis) {
         long election = electionMillis > 0 ? electionMillis : ELECTION_MILLIS * Math.max(1, multiplier);
         long longest = election * LEASE_SHARE / 100;
         return new Timing(Duration.ofMillis(election), Duration.ofMillis(leaseMillis > 0 ? Math.min(leaseMillis, longest) : longest));
     }
 
-    long electionMillis() {
+    public long electionMillis() {
         return electionTimeout.toMillis();
     }
 
-    long electionNanos() {
+    public long electionNanos() {
         return electionTimeout.toNanos();
     }
 }

@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** One server at a time has a directory. Ratis locks too, but tries for seconds and says so many times. */
-final class DirectoryLock implements AutoCloseable {
+public final class DirectoryLock implements AutoCloseable {
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    static DirectoryLock acquire(Path directory) throws IOException {
+    public static DirectoryLock acquire(Path directory) throws IOException {
         FileChannel channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         try {

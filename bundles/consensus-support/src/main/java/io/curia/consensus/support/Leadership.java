@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import io.curia.api.consensus.Consensus.LeadershipListener;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Whether this server leads, and who wants to know. Listeners are called in order by one thread, which ends when it has
  * been idle; the state is only touched by that thread.
  */
-final class Leadership {
+public final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final int IDLE_SECONDS = 5;
 
@@ -29,13 +29,13 @@ final class Leadership {
             });
     private boolean leading;
 
-    Leadership(LongSupplier term) {
+    public Leadership(LongSupplier term) {
         this.term = term;
         teller.allowCoreThreadTimeOut(true);
     }
 
     /** Tells all listeners if this is news. */
-    void set(boolean now) {
+    public void set(boolean now) {
         run(() -> {
             if (leading != now) {
                 leading = now;
@@ -45,7 +45,7 @@ final class Leadership {
     }
 
     /** After the end there is nothing more to tell than that. */
-    AutoCloseable add(LeadershipListener listener) {
+    public AutoCloseable add(LeadershipListener listener) {
         boolean open = run(() -> {
             listeners.add(listener);
             tell(listener);
@@ -76,7 +76,7 @@ final class Leadership {
     }
 
     /** Tells the end of leadership and stops; waits for the listeners, with a bound. */
-    void close() {
+    public void close() {
         set(false);
         ExecutorService stopping = teller;
         synchronized (teller) {

@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,7 +19,7 @@ import java.util.Set;
  * {@code id}, {@code address} and perhaps {@code non_voter}, or of addresses alone. Beside it lies {@code peers.info}, which
  * explains it.
  */
-final class PeersFile {
+public final class PeersFile {
     private static final String INFO = """
             When a majority of this cluster's servers is lost for good, the others can be told to go on without them:
 
@@ -45,7 +45,7 @@ final class PeersFile {
     private final Peer self;
 
     /** @param self this server; its id stands for its address where the file has addresses alone */
-    PeersFile(Path directory, Peer self) {
+    public PeersFile(Path directory, Peer self) {
         this.file = directory.resolve("peers.json");
         this.info = directory.resolve("peers.info");
         this.self = self;
@@ -57,7 +57,7 @@ final class PeersFile {
      * @param known whose ids may be looked up by their addresses
      * @throws IOException what is wrong with it, in one line
      */
-    Optional<List<Peer>> read(List<Peer> known) throws IOException {
+    public Optional<List<Peer>> read(List<Peer> known) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -130,11 +130,11 @@ final class PeersFile {
     }
 
     /** After it was put into force, so that it does not count again. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         Files.delete(file);
     }
 
-    void explain() throws IOException {
+    public void explain() throws IOException {
         if (!Files.exists(info)) {
             Files.writeString(info, INFO);
         }

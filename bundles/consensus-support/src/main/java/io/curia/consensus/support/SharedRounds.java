@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -7,16 +7,16 @@ import java.util.function.Supplier;
  * One round for all who ask: a single one is under way, and who asks meanwhile waits for the next, so that a round has always
  * begun after the question. Thread-safe; the action must not block.
  */
-final class SharedRounds {
+public final class SharedRounds {
     private final Supplier<CompletableFuture<Long>> action;
     private CompletableFuture<Long> running;
     private CompletableFuture<Long> next;
 
-    SharedRounds(Supplier<CompletableFuture<Long>> action) {
+    public SharedRounds(Supplier<CompletableFuture<Long>> action) {
         this.action = action;
     }
 
-    CompletableFuture<Long> join() {
+    public CompletableFuture<Long> join() {
         CompletableFuture<Long> mine;
         synchronized (this) {
             if (running != null) {

@@ -1,4 +1,4 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
