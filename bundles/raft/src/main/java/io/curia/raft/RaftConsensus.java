@@ -61,7 +61,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
             LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.disk = new DiskSpace(usableBytes, nanoTime);
+        this.disk = new DiskSpace(usableBytes, RatisProperties.RESERVE_BYTES, nanoTime);
         this.keeper = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "consensus-keeper");
             thread.setDaemon(true);

@@ -8,7 +8,6 @@ import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DataFolder;
-import io.curia.consensus.support.DiskSpace;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
 import io.curia.consensus.support.Timing;
@@ -214,7 +213,7 @@ class RaftStorageTest {
     void shouldRefuseWritesOnAFullDiskAndResume() throws Exception {
         try (RaftConsensus consensus = start()) {
             write(consensus, 10, 256);
-            usable.set(DiskSpace.RESERVE_BYTES - 1);
+            usable.set(RatisProperties.RESERVE_BYTES - 1);
             await().dontCatchUncaughtExceptions().until(() -> refusal(consensus) == Reason.UNAVAILABLE);
 
             consensus.readBarrier(Barrier.LINEARIZABLE).get(1, TimeUnit.SECONDS);

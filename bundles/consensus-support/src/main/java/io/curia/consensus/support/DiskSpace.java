@@ -8,17 +8,18 @@ import java.util.function.LongSupplier;
  * until it is opened again. The disk is looked at not more often than the interval.
  */
 public final class DiskSpace {
-    /** Room for what is on its way, for one segment more, and for the files that Ratis renames. */
-    public static final long RESERVE_BYTES = 16L << 20;
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final LongSupplier usableBytes;
+    private final long reserve;
     private final LongSupplier nanoTime;
     private volatile long checkedAt;
     private volatile boolean full;
 
-    public DiskSpace(LongSupplier usableBytes, LongSupplier nanoTime) {
+    /** @param reserveBytes room for what is on its way, and for whatever files the engine makes meanwhile */
+    public DiskSpace(LongSupplier usableBytes, long reserveBytes, LongSupplier nanoTime) {
         this.usableBytes = usableBytes;
+        this.reserve = reserveBytes;
         this.nanoTime = nanoTime;
         this.checkedAt = nanoTime.getAsLong() - INTERVAL_NANOS;
     }
@@ -28,7 +29,7 @@ public final class DiskSpace {
         long now = nanoTime.getAsLong();
         if (now - checkedAt >= INTERVAL_NANOS) {
             checkedAt = now;
-            full = usableBytes.getAsLong() < RESERVE_BYTES;
+            full = usableBytes.getAsLong() < reserve;
         }
         return full;
     }

@@ -51,6 +51,11 @@ public final class PeersFile {
         this.self = self;
     }
 
+    /** Whether an operator has written it. */
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
     /**
      * The servers that the file names, if there is one.
      *
@@ -58,7 +63,7 @@ public final class PeersFile {
      * @throws IOException what is wrong with it, in one line
      */
     public Optional<List<Peer>> read(List<Peer> known) throws IOException {
-        if (!Files.exists(file)) {
+        if (!isThere()) {
             return Optional.empty();
         }
         List<Peer> peers = new ArrayList<>();
