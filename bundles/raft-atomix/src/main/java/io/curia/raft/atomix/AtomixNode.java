@@ -77,11 +77,17 @@ final class AtomixNode implements AutoCloseable {
         waiters = new AppliedWaiters(around.nanoTime());
         applier = new Applier(raft, around.machine(), applying, origin, waiters, events);
         raft.applyBy(applier);
-        link.onSnapshotKnown((member, index) -> raft.execute(() -> {
-            if (raft.getCluster().getMemberState(member) != null) {
-                raft.getCluster().getMemberState(member).setSnapshotIndex(index);
+        link.tell(new MemberLink.Answers() {
+            @Override
+            public void reaches(MemberId member, long last) {
+                raft.execute(() -> raft.reaches(member, last));
             }
-        }));
+
+            @Override
+            public void covers(MemberId member, long index) {
+                raft.execute(() -> raft.covers(member, index));
+            }
+        });
         session = CommandSession.open(raft, around.random().nextLong(Long.MAX_VALUE), self);
         contact = new LeaderContact(around.nanoTime(), settings.timing());
         snapshots = new SnapshotTaker(raft, applier, around.machine(), applying, around.writer(), settings.trailingLogs());

@@ -31,11 +31,15 @@ final class MemberLink extends NoClients {
     private final Timing timing;
     private final LeaderLease lease;
     private volatile long transferTerm = -1;
-    private volatile SnapshotKnown snapshotKnown = (member, index) -> { };
+    private volatile Answers answers = new Answers() { };
 
-    /** Told when a member needs nothing of a snapshot that is being sent. */
-    interface SnapshotKnown {
-        void by(MemberId member, long index);
+    /** What answers of members say besides what Atomix takes from them; told before it sees them, on any thread. */
+    interface Answers {
+        /** It does not have what is before the entries that it was sent, and its log ends here. */
+        default void reaches(MemberId member, long last) { }
+
+        /** It needs nothing of the snapshot that it was being sent. */
+        default void covers(MemberId member, long index) { }
     }
 
     MemberLink(ConsensusTransport transport, String cluster, Timing timing, LeaderLease lease) {
@@ -45,8 +49,8 @@ final class MemberLink extends NoClients {
         this.lease = lease;
     }
 
-    void onSnapshotKnown(SnapshotKnown listener) {
-        snapshotKnown = listener;
+    void tell(Answers listener) {
+        answers = listener;
     }
 
     Timing timing() {
@@ -93,6 +97,9 @@ final class MemberLink extends NoClients {
                     if (response.term() == request.term()) {
                         lease.answered(to, request.term(), sentAt);
                     }
+                    if (!response.succeeded()) {
+                        answers.reaches(to, response.lastLogIndex());
+                    }
                     return response;
                 });
     }
@@ -107,7 +114,7 @@ final class MemberLink extends NoClients {
         return call(Frames.INSTALL, to, Lane.SNAPSHOT, INSTALL_TIMEOUTS, out -> Frames.write(request, out), Frames::readInstalled)
                 .thenApply(answer -> {
                     if (answer.known()) {
-                        snapshotKnown.by(to, request.snapshotIndex());
+                        answers.covers(to, request.snapshotIndex());
                     }
                     return answer.response();
                 });

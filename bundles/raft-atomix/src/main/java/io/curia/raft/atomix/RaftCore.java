@@ -143,6 +143,10 @@ final class RaftCore extends RaftContext {
 
     private void adopt(long index, ConfigurationEntry entry) {
         getCluster().configure(new Configuration(index, entry.term(), entry.timestamp(), entry.members()));
+        // Atomix waits for the commit, and lets a server that votes no more ask for votes until then
+        if (role.active() && role != Role.LEADER && !Members.votersOf(getCluster().getConfiguration()).contains(self)) {
+            transition(Role.PROMOTABLE);
+        }
     }
 
     boolean hasConfiguration() {
@@ -200,6 +204,22 @@ final class RaftCore extends RaftContext {
         if (role == Role.LEADER && term == getTerm() && leadingTerm != term) {
             leadingTerm = term;
             events.leading(true);
+        }
+    }
+
+    /** A member says how far its log reaches: one that has lost it needs the snapshot that it had. */
+    void reaches(MemberId id, long last) {
+        RaftMemberContext member = getCluster().getMemberState(id);
+        if (member != null && member.getSnapshotIndex() > last) {
+            member.setSnapshotIndex(0);
+        }
+    }
+
+    /** A member says that it needs nothing of a snapshot. */
+    void covers(MemberId id, long index) {
+        RaftMemberContext member = getCluster().getMemberState(id);
+        if (member != null) {
+            member.setSnapshotIndex(index);
         }
     }
 
@@ -264,10 +284,6 @@ final class RaftCore extends RaftContext {
         }
         long previous = super.setCommitIndex(index);
         committed = getCommitIndex();
-        Configuration configuration = getCluster().getConfiguration();
-        if (role.active() && role != Role.LEADER && committed >= configuration.index() && !Members.contains(configuration, self)) {
-            transition(Role.PROMOTABLE);
-        }
         return previous;
     }
 
