@@ -33,7 +33,14 @@ public final class SharedRounds {
     }
 
     private void begin(CompletableFuture<Long> mine) {
-        action.get().whenComplete((index, failure) -> end(mine, index, failure));
+        CompletableFuture<Long> round;
+        try {
+            round = action.get();
+        } catch (RuntimeException e) {
+            // or nobody would ever ask again
+            round = CompletableFuture.failedFuture(e);
+        }
+        round.whenComplete((index, failure) -> end(mine, index, failure));
     }
 
     private void end(CompletableFuture<Long> mine, Long index, Throwable failure) {

@@ -248,7 +248,7 @@ final class AtomixNode implements AutoCloseable {
     private MemberId leader() {
         long silent = contact.millis();
         boolean forgotten = !isLeader() && (silent < 0 || silent > FORGET_TIMEOUTS * settings.timing().electionMillis());
-        return forgotten || raft.getLeader() == null ? null : raft.getLeader().memberId();
+        return forgotten ? null : raft.leader();
     }
 
     long lastContactMillis() {

@@ -3,6 +3,7 @@ package io.curia.raft.atomix;
 import io.atomix.cluster.MemberId;
 import io.atomix.protocols.raft.RaftServer.Role;
 import io.atomix.protocols.raft.cluster.RaftMember;
+import io.atomix.protocols.raft.cluster.impl.DefaultRaftMember;
 import io.atomix.protocols.raft.cluster.impl.RaftMemberContext;
 import io.atomix.protocols.raft.impl.RaftContext;
 import io.atomix.protocols.raft.impl.RaftServiceManager;
@@ -182,6 +183,12 @@ final class RaftCore extends RaftContext {
 
     Role role() {
         return role;
+    }
+
+    /** The leader of the term, null while none is known. */
+    MemberId leader() {
+        DefaultRaftMember known = getLeader();
+        return known == null ? null : known.memberId();
     }
 
     /** Of the newest entry known to be committed. */

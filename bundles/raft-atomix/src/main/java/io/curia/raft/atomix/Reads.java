@@ -72,7 +72,7 @@ final class Reads {
     }
 
     private CompletableFuture<Long> askLeader(Barrier barrier) {
-        MemberId leader = raft.getLeader() == null ? null : raft.getLeader().memberId();
+        MemberId leader = raft.leader();
         if (leader == null || leader.equals(raft.self())) {
             return CompletableFuture.failedFuture(new IOException("no leader is known"));
         }
