@@ -27,6 +27,11 @@ class ClusterIT {
     private final Map<String, AgentProcess> agents = new HashMap<>();
     private final Map<String, Map<String, Integer>> ports = new HashMap<>();
 
+    /** Of the consensus, by its name in the configuration. */
+    String engine() {
+        return "ratis";
+    }
+
     @AfterEach
     void stop() throws InterruptedException {
         for (AgentProcess agent : agents.values()) {
@@ -161,7 +166,8 @@ class ClusterIT {
     private AgentProcess launch(String name, String... arguments) throws IOException {
         Path folder = Files.createDirectories(work.resolve(name));
         Path quick = folder.resolve("quick.json");
-        Files.writeString(quick, "{\"performance\": {\"raft_multiplier\": 1, \"leave_drain_time\": \"500ms\"}}");
+        Files.writeString(quick, "{\"performance\": {\"raft_multiplier\": 1, \"leave_drain_time\": \"500ms\"}, "
+                + "\"consensus\": {\"engine\": \"" + engine() + "\"}}");
         List<String> all = new ArrayList<>(List.of("-node=" + name, "-bind=127.0.0.1", "-client=127.0.0.1",
                 "-data-dir=" + folder.resolve("data"), "-config-file=" + quick));
         all.addAll(List.of(arguments));
