@@ -8,8 +8,8 @@ final class AtomixLimits {
     private static final int OVERHEAD = 256;
     /** The largest entry. Each reader and writer of the journal holds two of them in memory. */
     static final int ENTRY_BYTES = COMMAND_BYTES + OVERHEAD;
-    /** A file of the log, which has that size from the beginning (sparse); snapshots drop whole files only. */
-    static final int SEGMENT_BYTES = 16 << 20;
+    /** A file of the log, which has that size from the beginning; snapshots drop whole files only. */
+    static final int SEGMENT_BYTES = 8 << 20;
     /** Below that nothing is written: Atomix refuses a new segment where there is not room for three. */
     static final long RESERVE_BYTES = 4L * SEGMENT_BYTES;
     /** Commands accepted and not answered, at most; beyond it they are refused. */

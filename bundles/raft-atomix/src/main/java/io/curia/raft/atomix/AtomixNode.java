@@ -17,7 +17,6 @@ import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +96,7 @@ final class AtomixNode implements AutoCloseable {
     }
 
     static RaftStorage storage(AtomixSettings settings) {
-        return RaftStorage.builder().withDirectory(settings.log().toFile()).withPrefix("raft")
+        return RaftStorage.builder().withDirectory(settings.log().toFile()).withPrefix(SegmentFiles.PREFIX)
                 .withStorageLevel(StorageLevel.DISK).withNamespace(EntryCodec.namespace())
                 .withMaxSegmentSize(AtomixLimits.SEGMENT_BYTES).withMaxEntrySize(AtomixLimits.ENTRY_BYTES)
                 .withFlushOnCommit(false).build();
@@ -106,7 +105,7 @@ final class AtomixNode implements AutoCloseable {
     /** Opens the directory and takes part; takes as long as reading the log takes. */
     static AtomixNode open(Surroundings around, Applier.Origin origin, RaftCore.Events events)
             throws IOException, InterruptedException {
-        Files.createDirectories(around.settings().log());
+        StoredLog.check(around.settings());
         AtomixNode node = new AtomixNode(around, origin, events);
         try {
             node.begin(around.machine());

@@ -88,11 +88,14 @@ final class MemberLink extends NoClients {
         return call(kind, to, Lane.CONTROL, 1, out -> Frames.write(request, out), Frames::readVoted);
     }
 
-    /** Heartbeats too go in order: Atomix believes the newest answer, also if it is to an older message. */
+    /**
+     * Heartbeats too go in order: Atomix believes the newest answer, also if it is to an older message. And it sends none while a message
+     * is not answered, so none is waited for longer than a follower waits for heartbeats.
+     */
     @Override
     public CompletableFuture<AppendResponse> append(MemberId to, AppendRequest request) {
         long sentAt = lease.now();
-        return call(Frames.APPEND, to, Lane.LOG, 2, out -> Frames.write(request, out), Frames::readAppended)
+        return call(Frames.APPEND, to, Lane.LOG, 1, out -> Frames.write(request, out), Frames::readAppended)
                 .thenApply(response -> {
                     if (response.term() == request.term()) {
                         lease.answered(to, request.term(), sentAt);

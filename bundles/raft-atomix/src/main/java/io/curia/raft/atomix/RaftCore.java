@@ -54,6 +54,8 @@ final class RaftCore extends RaftContext {
     private final SyncedLog synced;
     private final SnapshotFolder snapshots;
     private Applier applier;
+    /** On the raft thread. */
+    private boolean ended;
     private volatile Role role = Role.INACTIVE;
     private volatile long leadingTerm = NOT_LEADING;
     private volatile long committed;
@@ -95,7 +97,11 @@ final class RaftCore extends RaftContext {
 
     /** Runs it on the raft thread, unless that has ended. */
     void execute(Runnable task) {
-        getThreadContext().execute(task);
+        getThreadContext().execute(() -> {
+            if (!ended) {
+                task.run();
+            }
+        });
     }
 
     /**
@@ -251,15 +257,16 @@ final class RaftCore extends RaftContext {
 
     /** Stops taking part: nothing is asked or answered any more. */
     CompletableFuture<Void> end() {
-        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<Void> done = new CompletableFuture<>();
         execute(() -> {
             try {
                 transition(Role.INACTIVE);
             } finally {
-                ended.complete(null);
+                ended = true;
+                done.complete(null);
             }
         });
-        return ended;
+        return done;
     }
 
     @Override

@@ -18,11 +18,25 @@ import java.util.List;
 final class StoredLog {
     private StoredLog() { }
 
+    /** Opens and closes all of it, as what Atomix begins and cannot finish it leaves behind: files, and threads. */
+    static void check(AtomixSettings settings) throws IOException {
+        Files.createDirectories(settings.log());
+        SegmentFiles.check(settings.log());
+        RaftStorage storage = AtomixNode.storage(settings);
+        try (MetaStore meta = storage.openMetaStore(); RaftLog log = storage.openLog()) {
+            meta.loadConfiguration();
+            storage.openSnapshotStore().close();
+        } catch (RuntimeException e) {
+            throw new IOException("the log cannot be read", e);
+        }
+    }
+
     /** The servers of the newest configuration; empty for a server that is in no cluster. */
     static List<Peer> peers(AtomixSettings settings) throws IOException {
         if (!Files.exists(settings.log())) {
             return List.of();
         }
+        check(settings);
         RaftStorage storage = AtomixNode.storage(settings);
         try (MetaStore meta = storage.openMetaStore(); RaftLog log = storage.openLog()) {
             return Members.peersOf(newest(meta, log));
@@ -48,7 +62,7 @@ final class StoredLog {
      * other server has another entry in its place.
      */
     static void replaceConfiguration(AtomixSettings settings, List<Peer> peers, long timeMillis) throws IOException {
-        Files.createDirectories(settings.log());
+        check(settings);
         RaftStorage storage = AtomixNode.storage(settings);
         try (MetaStore meta = storage.openMetaStore(); RaftLog log = storage.openLog()) {
             Indexed<RaftLogEntry> last = log.writer().getLastEntry();

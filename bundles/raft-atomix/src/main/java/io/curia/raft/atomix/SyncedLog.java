@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writer of Atomix' log, mended in three ways. {@link #sync} brings what was written to the disk, which Atomix itself never waits
- * for. Truncation leaves nothing behind: Atomix overwrites no more than the length of two entries, and what is left behind them
+ * The writer of Atomix' log, mended in four ways. {@link #sync} brings what was written to the disk, which Atomix itself never waits
+ * for. A new file gets its room on the disk before anything in it counts. Truncation leaves nothing behind: Atomix overwrites no more than the length of two entries, and what is left behind them
  * could be read again after a crash, and its readers go on with what they had read ahead. And what becomes of the log is
  * told, so that the configuration follows it.
  *
@@ -43,7 +43,7 @@ final class SyncedLog extends RaftLogWriter {
     private final List<RaftLogReader> readers = new ArrayList<>();
     private boolean dirty;
     private boolean failed;
-    private long syncedSegment;
+    private long segment;
 
     /** @param own the reader that the server itself compares entries with */
     SyncedLog(RaftLog log, RaftLogReader own, Path directory, Events events) {
@@ -69,14 +69,24 @@ final class SyncedLog extends RaftLogWriter {
         }
         if (dirty) {
             guard(() -> {
+                reserve();
                 writer.flush();
-                long segment = log.getCompactableIndex(writer.getLastIndex());
-                if (segment != syncedSegment) {
-                    syncDirectory(directory);
-                    syncedSegment = segment;
-                }
             });
             dirty = false;
+        }
+    }
+
+    /** Where a new file was begun. */
+    private void reserve() {
+        long present = log.getCompactableIndex(writer.getLastIndex());
+        if (present != segment) {
+            try {
+                SegmentFiles.reserveNewest(directory);
+            } catch (IOException e) {
+                throw new StorageException(e);
+            }
+            syncDirectory(directory);
+            segment = present;
         }
     }
 
