@@ -15,6 +15,7 @@ import io.atomix.protocols.raft.storage.log.entry.ConfigurationEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.protocols.raft.storage.snapshot.SnapshotStore;
 import io.atomix.protocols.raft.storage.system.Configuration;
+import io.atomix.storage.StorageException;
 import io.atomix.storage.journal.Indexed;
 import io.atomix.storage.journal.JournalReader.Mode;
 import io.atomix.utils.concurrent.ThreadContext;
@@ -54,7 +55,7 @@ final class RaftCore extends RaftContext {
     private final SyncedLog synced;
     private final SnapshotFolder snapshots;
     private Applier applier;
-    /** On the raft thread. */
+    /** On the raft thread: nothing happens any more. */
     private boolean ended;
     private volatile Role role = Role.INACTIVE;
     private volatile long leadingTerm = NOT_LEADING;
@@ -85,7 +86,10 @@ final class RaftCore extends RaftContext {
         @Override
         public void truncated(long index) {
             if (getCluster().getConfiguration().index() > index) {
+                // at once: what comes next would be committed, and the lost configuration with it
+                ended = true;
                 events.configurationLost();
+                throw new StorageException("the newest configuration is not in the log any more");
             }
         }
 
@@ -258,7 +262,7 @@ final class RaftCore extends RaftContext {
     /** Stops taking part: nothing is asked or answered any more. */
     CompletableFuture<Void> end() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        execute(() -> {
+        getThreadContext().execute(() -> {
             try {
                 transition(Role.INACTIVE);
             } finally {

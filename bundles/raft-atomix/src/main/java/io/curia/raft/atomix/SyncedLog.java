@@ -28,7 +28,7 @@ final class SyncedLog extends RaftLogWriter {
     interface Events {
         void configurationAppended(long index, ConfigurationEntry entry);
 
-        /** All entries behind the index are gone. */
+        /** All entries behind the index are gone. An exception ends what the log was truncated for. */
         void truncated(long index);
 
         /** It cannot be written any more; the exception is thrown as well. */
