@@ -66,7 +66,7 @@ final class TcpServer implements Closeable {
         long swept = nanoClock.getAsLong();
         while (!closed) {
             try {
-                selector.select(SWEEP_MILLIS);
+                selector.select(nothingToSweep() ? 0 : SWEEP_MILLIS);
                 for (SelectionKey key : selector.selectedKeys()) {
                     serve(key);
                 }
@@ -124,6 +124,11 @@ final class TcpServer implements Closeable {
         if (Thread.currentThread() != thread && !closed) {
             selector.wakeup();
         }
+    }
+
+    /** No connection, and the listener accepts: an idle agent is not woken. */
+    private boolean nothingToSweep() {
+        return selector.keys().size() == 1 && listener.keyFor(selector).interestOps() == SelectionKey.OP_ACCEPT;
     }
 
     private void sweep(long now) {

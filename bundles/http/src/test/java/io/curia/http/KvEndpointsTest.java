@@ -3,6 +3,7 @@ package io.curia.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curia.api.model.KvEntry;
+import io.curia.api.op.CatalogOperations;
 import io.curia.api.op.CuriaException;
 import io.curia.api.op.KvOperations;
 import io.curia.api.op.KvOperations.ApplyRequest;
@@ -152,8 +153,17 @@ class KvEndpointsTest {
         Got got = server.get("/v1/kv/k?dc=x");
         assertThat(got.status()).isEqualTo(500);
         assertThat(got.body()).isEqualTo("No path to datacenter");
+        assertThat(got.header("X-Consul-Index")).isNull();
+        assertThat(got.header("X-Consul-Knownleader")).isNull();
+        assertThat(got.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+    }
+
+    @Test
+    void shouldSayOfAReadOfTheCatalogThatFailedWhatIsKnownAllTheSame() throws Exception {
+        server.fakes.fails(CatalogOperations.LIST_NODES, CuriaException.failed("No path to datacenter"));
+        Got got = server.get("/v1/catalog/nodes?dc=x");
+        assertThat(got.status()).isEqualTo(500);
         assertThat(got.header("X-Consul-Index")).isEqualTo("1");
         assertThat(got.header("X-Consul-Knownleader")).isEqualTo("false");
-        assertThat(got.header("Content-Type")).isEqualTo("text/plain; charset=utf-8");
     }
 }

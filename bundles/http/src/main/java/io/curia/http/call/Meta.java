@@ -13,6 +13,8 @@ public enum Meta {
     CONTACT,
     /** That and the index. */
     INDEX,
+    /** The same, but nothing at all when the read failed: so the keys. */
+    ANSWERED,
     /** That and how the read was done. */
     FULL;
 
@@ -36,7 +38,7 @@ public enum Meta {
 
     /** A read that failed says what a read says that found nothing out. */
     void addFailed(HttpFields.Mutable fields) {
-        if (this == NONE || this == CONTACT) {
+        if (this == NONE || this == CONTACT || this == ANSWERED) {
             return;
         }
         fields.add(Headers.CONTACT_NOW);

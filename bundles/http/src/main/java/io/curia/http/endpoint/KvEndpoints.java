@@ -51,17 +51,17 @@ public final class KvEndpoints {
         var options = call.unfiltered();
         if (query == Query.NONE) {
             requireKey(key);
-            call.read(KvOperations.GET, new KvOperations.GetRequest(key), options, Meta.INDEX, PAIR);
+            call.read(KvOperations.GET, new KvOperations.GetRequest(key), options, Meta.ANSWERED, PAIR);
         } else if (query.has("keys")) {
             String separator = query.get("separator");
             separator = separator.isEmpty() ? query.get("seperator") : separator;
-            call.read(KvOperations.LIST_KEYS, new KvOperations.KeysRequest(key, separator), options, Meta.INDEX,
+            call.read(KvOperations.LIST_KEYS, new KvOperations.KeysRequest(key, separator), options, Meta.ANSWERED,
                     key.isEmpty() ? ALL_NAMES : NAMES);
         } else if (query.has("recurse")) {
-            call.read(KvOperations.LIST, new KvOperations.ListRequest(key), options, Meta.INDEX, PAIRS);
+            call.read(KvOperations.LIST, new KvOperations.ListRequest(key), options, Meta.ANSWERED, PAIRS);
         } else {
             requireKey(key);
-            call.read(KvOperations.GET, new KvOperations.GetRequest(key), options, Meta.INDEX,
+            call.read(KvOperations.GET, new KvOperations.GetRequest(key), options, Meta.ANSWERED,
                     query.has("raw") ? RAW : PAIR);
         }
     }
