@@ -20,8 +20,9 @@ import java.util.Map;
  *
  * <p>What it sends is made only when the connection takes it, a frame of each stream in turn. Bounds: {@link Limits}; a window of
  * {@value Http2#WINDOW} bytes that come in on a stream, which is never credited; {@value #MOST_CONTROLS} answers to pings, settings
- * and the like that wait; {@value #MOST_SETTINGS} changes of settings in {@value #TICK_SECONDS} seconds; {@value #WAITING_TICKS} times {@value #TICK_SECONDS} seconds in which a stream may wait for its peer, and one of
- * these for the preface. What waits to be sent is the host's to bound.
+ * and the like that wait; {@value #MOST_SETTINGS} changes of settings in {@value #TICK_SECONDS} seconds; {@value #WAITING_TICKS} times
+ * {@value #TICK_SECONDS} seconds in which a stream may wait for its peer, and one of these for the preface. What waits to be sent is the
+ * host's to bound.
  */
 public final class Session {
     /** The largest block of fields in a response. */
