@@ -54,10 +54,17 @@ class ClusterIT {
         eventually("s3", "/v1/health/service/shop?passing", "\"shop\"");
 
         String leader = leader();
-        agents.get(leader).kill();
         String other = leader.equals("s1") ? "s2" : "s1";
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> consul("web", "kv", "put", "app/greeting", "again")
-                .contains("Success"));
+        try (HealthFollower follower = new HealthFollower(port(other, "server"), "shop", 0)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> follower.events().size() == 2);
+            agents.get(leader).kill();
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> consul("web", "kv", "put", "app/greeting", "again")
+                    .contains("Success"));
+            assertThat(agents.get("web").put("/v1/agent/service/register", "{\"Name\": \"shop\", \"Port\": 81}").statusCode())
+                    .isEqualTo(200);
+            Awaitility.await("a subscription outlives the leader").atMost(PATIENCE)
+                    .until(() -> follower.events().size() > 2 && follower.end().isEmpty());
+        }
         eventually(other, "/v1/health/node/" + leader, "Agent not live or unreachable");
         start(leader, server());
         eventually(leader, "/v1/kv/app/greeting?raw&consistent", "again");

@@ -23,8 +23,10 @@ import io.curia.core.leader.LeaderDuties;
 import io.curia.core.rpc.RemoteCalls;
 import io.curia.core.rpc.RpcService;
 import io.curia.core.rpc.Snapshots;
+import io.curia.core.stream.Subscriptions;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Activate;
@@ -129,6 +131,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     private final Dispatcher dispatcher;
     private final Snapshots snapshots;
     private final RpcService calls;
+    private final Subscriptions subscriptions;
     private final CallRate rate = new CallRate(System::nanoTime);
 
     @Activate
@@ -147,6 +150,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         snapshots = new Snapshots(config.datacenter(), network.servers(), network::client,
                 server == null ? () -> null : server::consensus, server == null ? null : local(server), network.hold());
         calls = new RpcService(network.forms(), dispatcher);
+        subscriptions = new Subscriptions(dispatcher);
     }
 
     private static Server.Settings settings(Config config, AutopilotConfig autopilot) {
@@ -252,6 +256,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Deactivate
     void deactivate() {
+        subscriptions.close();
         if (server != null) {
             server.close();
         }
@@ -324,5 +329,10 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     @Override
     public CompletableFuture<RpcClient.SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
         return snapshots.serve(request, archive);
+    }
+
+    @Override
+    public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+        return subscriptions.stream(method, request);
     }
 }
