@@ -104,18 +104,6 @@ class SnapshotCommandsTest {
     }
 
     @Test
-    void knowsTheRowsOfOurOwnServers() throws Exception {
-        ByteArrayOutputStream state = new ByteArrayOutputStream();
-        state.writeBytes(new byte[] {(byte) 0x81, (byte) 0xa7, 'V', 'e', 'r', 's', 'i', 'o', 'n', 1});
-        state.writeBytes(new byte[] {0, (byte) 0x80, 3, (byte) 0x81, (byte) 0xa3, 'K', 'e', 'y', (byte) 0xa3, 'a', '/', 'b', 127,
-            (byte) 0xc3});
-        Path file = Files.write(folder.resolve("own.snap"), archive(state.toByteArray(), state.toByteArray()));
-        Cli cli = new Cli();
-        assertThat(cli.run("snapshot", "inspect", "-kvdetails", "-kvdepth=1", file.toString())).as(cli.err()).isZero();
-        assertThat(cli.out()).containsPattern("\n KVS +1 +10B\n Node +1 +2B\n").containsPattern("\n a +1 +10B\n").doesNotContain("Type 1");
-    }
-
-    @Test
     void passesOverBigValuesWithoutLosingTheChecksum() throws Exception {
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         state.writeBytes(new byte[] {(byte) 0x80, 2, (byte) 0x82, (byte) 0xa5, 'V', 'a', 'l', 'u', 'e', (byte) 0xc6, 0, 4, 0, 0});

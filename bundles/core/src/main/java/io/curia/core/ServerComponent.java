@@ -16,6 +16,7 @@ import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcHandler;
 import io.curia.core.agent.SnapshotSource;
 import io.curia.core.archive.StateArchive;
+import io.curia.core.dispatch.CallRate;
 import io.curia.core.dispatch.LocalDispatcher;
 import io.curia.core.dispatch.RemoteDispatcher;
 import io.curia.core.leader.LeaderDuties;
@@ -45,13 +46,14 @@ import org.slf4j.LoggerFactory;
  * What carries out operations, as services: on a server with store, state machine and dispatcher; on an agent in client mode
  * by asking servers. The consensus engine, the gossip pools and the calls of others come and go.
  */
-@Component(name = "io.curia.core.server", configurationPid = {ServerComponent.PID, ServerComponent.AUTOPILOT_PID}, immediate = true,
-        configurationPolicy = ConfigurationPolicy.REQUIRE,
+@Component(name = "io.curia.core.server", immediate = true, configurationPolicy = ConfigurationPolicy.REQUIRE,
+        configurationPid = {ServerComponent.PID, ServerComponent.AUTOPILOT_PID, ServerComponent.LIMITS_PID},
         service = {StateMachine.class, Dispatcher.class, SnapshotSource.class, RpcHandler.class})
 public final class ServerComponent implements StateMachine, Dispatcher, SnapshotSource, RpcHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServerComponent.class);
     static final String PID = "io.curia.node";
     static final String AUTOPILOT_PID = "io.curia.autopilot";
+    static final String LIMITS_PID = "io.curia.rpc";
 
     /** The part of the node's configuration that the store and the dispatcher read; times in milliseconds. */
     @ObjectClassDefinition(name = "Node", description = "The agent's place in the cluster")
@@ -107,11 +109,21 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         long server__health__interval__ms() default 2_000;
     }
 
+    /** What this agent may ask of servers; the rest of this configuration is the server port's. */
+    @ObjectClassDefinition(id = ServerComponent.LIMITS_PID, name = "Calls", description = "Calls of servers")
+    public @interface LimitsConfig {
+        @AttributeDefinition(description = "Calls a second that an agent in client mode may make; negative: any number")
+        double rate() default -1;
+
+        @AttributeDefinition(description = "Calls that it may make at once")
+        int max__burst() default 1000;
+
+        @AttributeDefinition(description = "Until a call has to be answered, beyond its wait, in milliseconds")
+        long client__timeout__ms() default 60_000;
+    }
+
     private static final long COORDINATE_PERIOD = 5_000;
     private static final long DEV_COORDINATE_PERIOD = 100;
-
-    /** Until a call of another server has to be answered. */
-    private static final long CALL_MILLIS = 60_000;
 
     private final Network network;
     /** Null on an agent in client mode. */
@@ -119,24 +131,26 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     private final Dispatcher dispatcher;
     private final Snapshots snapshots;
     private final RpcService calls;
-    private final Subscriptions subscriptions;
+    private final CallRate rate = new CallRate(System::nanoTime);
+    /** Made for the first subscriber: most servers never have one. Guarded by this. */
+    private Subscriptions subscriptions;
 
     @Activate
-    public ServerComponent(Config config, AutopilotConfig autopilot, @Reference Filters filters) {
+    public ServerComponent(Config config, AutopilotConfig autopilot, LimitsConfig limits, @Reference Filters filters) {
         RandomGenerator random = RandomGenerator.getDefault();
-        network = new Network(new RemoteCalls.Settings(config.datacenter(), config.server(), CALL_MILLIS,
+        network = new Network(new RemoteCalls.Settings(config.datacenter(), config.server(),
                 config.default__query__time__ms(), config.max__query__time__ms()), config.rpc__hold__timeout__ms(), random);
+        limit(limits);
         if (config.server()) {
             server = new Server(settings(config, autopilot), network, filters, random);
             dispatcher = server.dispatcher();
         } else {
             server = null;
-            dispatcher = new RemoteDispatcher(network.calls());
+            dispatcher = new RemoteDispatcher(network.calls(), rate);
         }
         snapshots = new Snapshots(config.datacenter(), network.servers(), network::client,
                 server == null ? () -> null : server::consensus, server == null ? null : local(server), network.hold());
         calls = new RpcService(network.forms(), dispatcher);
-        subscriptions = new Subscriptions(dispatcher);
     }
 
     private static Server.Settings settings(Config config, AutopilotConfig autopilot) {
@@ -226,17 +240,23 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     }
 
     /**
-     * The store stays whatever a reload brings: all state, and every engine on top of it, hangs on this component. What is
-     * configured here takes effect at the next start.
+     * The store stays whatever a reload brings: all state, and every engine on top of it, hangs on this component. Limits
+     * change; the rest of what is configured here takes effect at the next start.
      */
     @Modified
-    void modified() {
-        LOG.debug("a server's configuration has changed: it takes effect at the next start");
+    void modified(LimitsConfig limits) {
+        limit(limits);
+        LOG.debug("a server's configuration has changed: all but limits takes effect at the next start");
+    }
+
+    private void limit(LimitsConfig limits) {
+        rate.limit(limits.rate(), limits.max__burst());
+        network.calls().timeout(limits.client__timeout__ms());
     }
 
     @Deactivate
     void deactivate() {
-        subscriptions.close();
+        endSubscriptions();
         if (server != null) {
             server.close();
         }
@@ -287,12 +307,18 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Override
     public CompletableFuture<SnapshotArchive> snapshot(String datacenter, boolean stale, String token) {
-        return snapshots.save(datacenter, stale, token);
+        return mayAsk() ? snapshots.save(datacenter, stale, token)
+                : CompletableFuture.failedFuture(RemoteDispatcher.tooOften());
     }
 
     @Override
     public CompletableFuture<Void> restore(String datacenter, byte[] content, String token) {
-        return snapshots.restore(datacenter, content, token);
+        return mayAsk() ? snapshots.restore(datacenter, content, token)
+                : CompletableFuture.failedFuture(RemoteDispatcher.tooOften());
+    }
+
+    private boolean mayAsk() {
+        return server != null || rate.take();
     }
 
     @Override
@@ -306,7 +332,16 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     }
 
     @Override
-    public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+    public synchronized Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions(dispatcher);
+        }
         return subscriptions.stream(method, request);
+    }
+
+    private synchronized void endSubscriptions() {
+        if (subscriptions != null) {
+            subscriptions.close();
+        }
     }
 }

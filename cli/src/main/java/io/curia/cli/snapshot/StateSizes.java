@@ -38,10 +38,6 @@ final class StateSizes implements Archive.StateReader {
         "ConnectCAConfig", "Index", "ACLTokenSet", "ACLTokenDelete", "ACLPolicySet", "ACLPolicyDelete", "ConnectCALeaf", "ConfigEntry",
         "ACLRoleSet", "ACLRoleDelete", "ACLBindingRuleSet", "ACLBindingRuleDelete", "ACLAuthMethodSet", "ACLAuthMethodDelete",
         "ChunkingState", "FederationState", "SystemMetadata"};
-    /** Rows as our own servers write them, whose header has a version; the number 127 ends them. */
-    private static final String[] OWN_TYPES = {"Node", "Service", "Check", "KVS", "Tombstone", "Session", "Coordinate",
-        "PreparedQuery", "ConfigEntry", "ConnectCA", "Index"};
-    private static final int OWN_END = 127;
     private static final String KVS = "KVS";
     private static final int KEY_LIMIT = 65_536;
 
@@ -72,11 +68,11 @@ final class StateSizes implements Archive.StateReader {
     public void read(InputStream state) throws IOException {
         in = new BufferedInputStream(state, 1 << 16);
         at = 0;
-        boolean own = header();
+        header();
         int type = next();
-        while (type >= 0 && !(own && type == OWN_END)) {
+        while (type >= 0) {
             long start = at - 1;
-            String name = name(own ? OWN_TYPES : TYPES, type);
+            String name = type < TYPES.length ? TYPES[type] : "Type " + type;
             key = null;
             object(name.equals(KVS));
             long size = at - start;
@@ -88,22 +84,12 @@ final class StateSizes implements Archive.StateReader {
         }
     }
 
-    /** Passes over the header; true if it is that of our own servers. */
-    private boolean header() throws IOException {
+    private void header() throws IOException {
         int head = need();
         if ((head & 0xf0) != 0x80) {
             throw new IOException("failed to read snapshot: no header");
         }
-        boolean own = false;
-        for (int i = 0; i < (head & 15); i++) {
-            own |= "Version".equals(text(need()));
-            skip(1);
-        }
-        return own;
-    }
-
-    private static String name(String[] names, int type) {
-        return type < names.length ? names[type] : "Type " + type;
+        skip(2L * (head & 15));
     }
 
     private String group(String whole) {

@@ -195,4 +195,60 @@ public final class Msgpack {
             in.close();
         }
     }
+
+    /** Reads many values from bytes that are all there; texts may be asked for as bytes. */
+    public Values values(byte[] bytes) {
+        return new Values(new MsgpackParser(bytes, 0, bytes.length), reader);
+    }
+
+    /** Values one after the other. */
+    public static final class Values {
+        private final MsgpackParser in;
+        private final RecordReader reader;
+
+        private Values(MsgpackParser in, RecordReader reader) {
+            this.in = in;
+            this.reader = reader;
+        }
+
+        /** Goes on to the next value; false at the end. */
+        public boolean next() throws IOException {
+            return in.nextToken() != null;
+        }
+
+        /**
+         * Goes on to the next value and reads it; unknown fields are passed over.
+         *
+         * @throws IOException when there is none, or it does not fit the type
+         */
+        @SuppressWarnings("unchecked")
+        public <T> T read(Type type) throws IOException {
+            require();
+            try {
+                return (T) reader.read(type, in);
+            } catch (RecordReader.MismatchException | IllegalArgumentException e) {
+                throw new IOException(e.getMessage(), e);
+            }
+        }
+
+        /** Goes on to the next value and over it. */
+        public void skip() throws IOException {
+            require();
+            in.skipChildren();
+        }
+
+        /** The number that the last {@link #next} found. */
+        public int number() throws IOException {
+            if (in.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+                throw new IOException("msgpack: a number was expected");
+            }
+            return in.getIntValue();
+        }
+
+        private void require() throws IOException {
+            if (!next()) {
+                throw new IOException("unexpected EOF");
+            }
+        }
+    }
 }

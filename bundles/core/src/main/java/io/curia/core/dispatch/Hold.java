@@ -46,10 +46,19 @@ public final class Hold {
         long pause = 1 + random.nextLong(Math.max(1, Math.min(millis / JITTER, waited + FIRST_PAUSE)));
         timers.schedule(() -> {
             if (!result.isDone()) {
-                pass(attempt.get(), result);
+                attempt(attempt, result);
             }
         }, pause, TimeUnit.MILLISECONDS);
         return result;
+    }
+
+    /** Nobody sees what a timer's task throws, and whoever waits for the result must not wait for ever. */
+    private static <T> void attempt(Supplier<CompletableFuture<T>> attempt, CompletableFuture<T> result) {
+        try {
+            pass(attempt.get(), result);
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
     }
 
     /** What one ends with, the other does, and a cancellation goes the other way. */

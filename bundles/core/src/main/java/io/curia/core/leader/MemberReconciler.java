@@ -37,11 +37,13 @@ import org.slf4j.LoggerFactory;
  * that left or were forgotten are deregistered (reference: semantics, section 11.1). Never deregisters this server. Servers
  * among them are taken into the consensus and out of it.
  *
- * <p>Runs on the scheduler's thread: at every change of membership, and once a minute for what was missed.
+ * <p>Runs on the scheduler's thread: at every change of membership, soon again when something failed (a server may be alive
+ * in the pool well before it can be taken into the consensus), and once a minute for what was missed.
  */
 public final class MemberReconciler implements GossipPool.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MemberReconciler.class);
     private static final long PERIOD_SECONDS = 60;
+    private static final long RETRY_SECONDS = 3;
     private static final String ALIVE_OUTPUT = "Agent alive and reachable";
     private static final String FAILED_OUTPUT = "Agent not live or unreachable";
 
@@ -52,6 +54,8 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     private final String datacenter;
     private final RaftMembers servers;
     private Future<?> timer;
+    /** At most one, however much fails. */
+    private Future<?> retry;
     private volatile boolean leading;
 
     /** @param pool the LAN pool */
@@ -68,12 +72,18 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     /** This server leads from now on, or no longer. */
     public synchronized void onLeadership(boolean leads) {
         leading = leads;
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+        cancel(timer);
+        cancel(retry);
+        timer = null;
+        retry = null;
         if (leads) {
             timer = scheduler.scheduleWithFixedDelay(this::reconcileGuarded, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void cancel(Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
         }
     }
 
@@ -214,6 +224,13 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     private void report(Object done, Throwable failure) {
         if (failure != null) {
             LOG.warn("failed to reconcile member, will try again: error=\"{}\"", failure.getMessage());
+            retrySoon();
+        }
+    }
+
+    private synchronized void retrySoon() {
+        if (leading && (retry == null || retry.isDone())) {
+            retry = scheduler.schedule(this::reconcileGuarded, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

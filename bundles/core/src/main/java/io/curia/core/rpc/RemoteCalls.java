@@ -26,14 +26,13 @@ import java.util.function.Supplier;
 public final class RemoteCalls implements Elsewhere {
     /**
      * @param server whether this agent is one: only servers know of other datacenters
-     * @param timeoutMillis until a call has to be answered, beyond its wait
      * @param defaultWaitMillis of a blocking query that names none
      * @param maxWaitMillis of a blocking query
      */
-    public record Settings(String datacenter, boolean server, long timeoutMillis, long defaultWaitMillis,
-            long maxWaitMillis) { }
+    public record Settings(String datacenter, boolean server, long defaultWaitMillis, long maxWaitMillis) { }
 
     private static final int JITTER = 16;
+    private static final long DEFAULT_TIMEOUT_MILLIS = 60_000;
 
     /** One call: to whom, again if it may be, and what its answer means. */
     private record Call<T>(Supplier<RpcTarget> target, String method, byte[] body, long timeoutMillis, boolean repeatable,
@@ -49,6 +48,7 @@ public final class RemoteCalls implements Elsewhere {
     private final Servers servers;
     private final Supplier<RpcClient> client;
     private final Hold hold;
+    private volatile long timeoutMillis = DEFAULT_TIMEOUT_MILLIS;
 
     /** @param client makes the calls; null while there is none */
     public RemoteCalls(Settings settings, Forms forms, Servers servers, Supplier<RpcClient> client, Hold hold) {
@@ -57,6 +57,11 @@ public final class RemoteCalls implements Elsewhere {
         this.servers = servers;
         this.client = client;
         this.hold = hold;
+    }
+
+    /** Until a call has to be answered, beyond its wait ({@code limits.rpc_client_timeout}); counts for calls to come. */
+    public void timeout(long millis) {
+        timeoutMillis = millis > 0 ? millis : DEFAULT_TIMEOUT_MILLIS;
     }
 
     @Override
@@ -93,7 +98,7 @@ public final class RemoteCalls implements Elsewhere {
             Q request, WriteOptions options) {
         WriteForm<Q, R, ?, ?> form = forms.of(operation);
         byte[] body = form.request(datacenter(options.datacenter()), request, options.token(), msgpack);
-        return start(new Call<>(target, form.method(), body, settings.timeoutMillis(), false, pinned,
+        return start(new Call<>(target, form.method(), body, timeoutMillis, false, pinned,
                 reply -> form.answer(reply, msgpack)));
     }
 
@@ -126,11 +131,11 @@ public final class RemoteCalls implements Elsewhere {
 
     private long timeout(ReadOptions options) {
         if (options.minIndex() <= 0) {
-            return settings.timeoutMillis();
+            return timeoutMillis;
         }
         long wait = options.waitMillis() <= 0 ? settings.defaultWaitMillis()
                 : Math.min(options.waitMillis(), settings.maxWaitMillis());
-        return wait + wait / JITTER + settings.timeoutMillis();
+        return wait + wait / JITTER + timeoutMillis;
     }
 
     private <T> CompletableFuture<T> start(Call<T> call) {

@@ -450,22 +450,22 @@ public final class StateTxn {
     // -- restoring -----------------------------------------------------------------------------------------------------
 
     /** Sets the index of a table's last change, as a snapshot has it. */
-    void tableIndex(Table table, long value) {
+    public void tableIndex(Table table, long value) {
         tableIndexes[table.ordinal()] = value;
     }
 
     /** Sets the index of a service's last change, as a snapshot has it. */
-    void serviceIndex(String service, long value) {
+    public void serviceIndex(String service, long value) {
         serviceIndexes = serviceIndexes.put(Keys.name(service), value);
     }
 
     /** Stores a tombstone, as a snapshot has it. */
-    void tombstone(Tombstone tombstone) {
+    public void tombstone(Tombstone tombstone) {
         tombstones = tombstones.put(Keys.bytes(tombstone.key()), tombstone);
     }
 
     /** Sets when a service last lost its last instance, as a snapshot has it. */
-    void lastExtinction(long value) {
+    public void lastExtinction(long value) {
         lastExtinction = value;
     }
 

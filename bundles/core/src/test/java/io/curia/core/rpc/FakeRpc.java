@@ -47,7 +47,9 @@ public final class FakeRpc implements RpcClient {
 
     /** Calls through this, of a server of {@code dc1}. */
     public RemoteCalls calls(Servers servers, ScheduledExecutorService timers) {
-        return new RemoteCalls(new RemoteCalls.Settings("dc1", true, 1_000, 300_000, 600_000), Forms.all(), servers,
+        RemoteCalls calls = new RemoteCalls(new RemoteCalls.Settings("dc1", true, 300_000, 600_000), Forms.all(), servers,
                 () -> this, new Hold(300, timers, new Random(1), System::nanoTime));
+        calls.timeout(1_000);
+        return calls;
     }
 }

@@ -12,6 +12,7 @@ import io.curia.api.model.UserEvent;
 import io.curia.api.model.Weights;
 import io.curia.api.op.CuriaException;
 import io.curia.core.dispatch.Nowhere;
+import io.curia.core.dispatch.CallRate;
 import io.curia.core.dispatch.RemoteDispatcher;
 import io.curia.core.agent.ManualScheduler;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class UserEventsTest {
     private final Map<String, AgentService> services = Map.of("web", new AgentService("", "web", "web",
             List.of("blue", "v1"), Map.of(), 0, "", "", null, Weights.DEFAULT, false, 0, 0, "", null, null, "dc1"));
     private final UserEvents events = new UserEvents("a", "dc1", () -> pool,
-            new RemoteDispatcher(new Nowhere()), () -> services,
+            new RemoteDispatcher(new Nowhere(), new CallRate(() -> 0)), () -> services,
             () -> UUID.randomUUID().toString(), commands::add, time);
 
     UserEventsTest() {
