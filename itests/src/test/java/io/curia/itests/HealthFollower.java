@@ -57,8 +57,8 @@ final class HealthFollower implements AutoCloseable {
         out.write(payload);
     }
 
-    /** An event is a frame, as long as there is nothing in its way. */
     private void read() {
+        StringBuilder body = new StringBuilder();
         try {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             while (true) {
@@ -68,7 +68,7 @@ final class HealthFollower implements AutoCloseable {
                 in.readInt();
                 String payload = new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
                 if (type == 0) {
-                    events.add(payload);
+                    split(body.append(payload));
                 } else if (type == 3 || type == 7 || type == 1 && (flags & 1) != 0) {
                     end = "frame " + type + ": " + payload;
                 }
@@ -77,6 +77,18 @@ final class HealthFollower implements AutoCloseable {
             if (end.isEmpty()) {
                 end = String.valueOf(e.getMessage());
             }
+        }
+    }
+
+    /** Takes the messages out of what has come: a byte, four of length, and as many as these say. */
+    private void split(StringBuilder body) {
+        while (body.length() >= 5) {
+            int length = body.charAt(3) << 8 | body.charAt(4);
+            if (body.length() < 5 + length) {
+                return;
+            }
+            events.add(body.substring(5, 5 + length));
+            body.delete(0, 5 + length);
         }
     }
 

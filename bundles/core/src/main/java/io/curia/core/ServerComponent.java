@@ -131,8 +131,9 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     private final Dispatcher dispatcher;
     private final Snapshots snapshots;
     private final RpcService calls;
-    private final Subscriptions subscriptions;
     private final CallRate rate = new CallRate(System::nanoTime);
+    /** Made for the first subscriber: most servers never have one. Guarded by this. */
+    private Subscriptions subscriptions;
 
     @Activate
     public ServerComponent(Config config, AutopilotConfig autopilot, LimitsConfig limits, @Reference Filters filters) {
@@ -150,7 +151,6 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
         snapshots = new Snapshots(config.datacenter(), network.servers(), network::client,
                 server == null ? () -> null : server::consensus, server == null ? null : local(server), network.hold());
         calls = new RpcService(network.forms(), dispatcher);
-        subscriptions = new Subscriptions(dispatcher);
     }
 
     private static Server.Settings settings(Config config, AutopilotConfig autopilot) {
@@ -256,7 +256,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Deactivate
     void deactivate() {
-        subscriptions.close();
+        endSubscriptions();
         if (server != null) {
             server.close();
         }
@@ -332,7 +332,16 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     }
 
     @Override
-    public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+    public synchronized Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions(dispatcher);
+        }
         return subscriptions.stream(method, request);
+    }
+
+    private synchronized void endSubscriptions() {
+        if (subscriptions != null) {
+            subscriptions.close();
+        }
     }
 }
