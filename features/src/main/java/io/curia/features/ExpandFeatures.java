@@ -15,7 +15,7 @@ import org.osgi.service.feature.ID;
  * a class-data archive is of one exact class path.
  */
 public final class ExpandFeatures {
-    private static final List<String> SETS = List.of("dev", "server", "client");
+    private static final List<String> SETS = List.of("dev", "server", "server-atomix", "client");
 
     private final FeatureReader features = new FeatureReader();
     private final JarDirectory jars;

@@ -14,7 +14,7 @@ class FeatureReaderTest {
     private final FeatureReader features = new FeatureReader();
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "server", "client"})
+    @ValueSource(strings = {"dev", "server", "server-atomix", "client"})
     void everySetStartsWithThePlatformAndHasEachBundleOnce(String set) throws IOException {
         List<String> names = features.bundles(set).stream().map(ID::getArtifactId).toList();
         assertThat(names).doesNotHaveDuplicates().contains("io.curia.core", "io.curia.http", "io.curia.dns");
@@ -23,7 +23,7 @@ class FeatureReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dev", "server", "client"})
+    @ValueSource(strings = {"dev", "server", "server-atomix", "client"})
     void versionsAreFilledIn(String set) throws IOException {
         assertThat(features.bundles(set)).allSatisfy(id -> assertThat(id.getVersion()).matches("[0-9].*"));
     }

@@ -63,8 +63,11 @@ final class AgentInContainer {
             arguments.add("-bind=127.0.0.1");
             arguments.add("-data-dir=" + Files.createTempDirectory("curia-" + set + "-"));
         }
-        if (set.equals("server")) {
+        if (set.startsWith("server")) {
             arguments.addAll(List.of("-server", "-bootstrap-expect=1"));
+        }
+        if (set.equals("server-atomix")) {
+            arguments.add("-hcl=consensus { engine = \"atomix\" }");
         }
         FreePorts.named(PORTS).forEach((name, port) -> arguments.add("-" + name + "-port=" + port));
         return arguments;

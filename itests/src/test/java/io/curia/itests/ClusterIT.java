@@ -27,6 +27,11 @@ class ClusterIT {
     private final Map<String, AgentProcess> agents = new HashMap<>();
     private final Map<String, Map<String, Integer>> ports = new HashMap<>();
 
+    /** Of the consensus, by its name in the configuration. */
+    String engine() {
+        return "ratis";
+    }
+
     @AfterEach
     void stop() throws InterruptedException {
         for (AgentProcess agent : agents.values()) {
@@ -49,10 +54,17 @@ class ClusterIT {
         eventually("s3", "/v1/health/service/shop?passing", "\"shop\"");
 
         String leader = leader();
-        agents.get(leader).kill();
         String other = leader.equals("s1") ? "s2" : "s1";
-        Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> consul("web", "kv", "put", "app/greeting", "again")
-                .contains("Success"));
+        try (HealthFollower follower = new HealthFollower(port(other, "server"), "shop", 0)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> follower.events().size() == 2);
+            agents.get(leader).kill();
+            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> consul("web", "kv", "put", "app/greeting", "again")
+                    .contains("Success"));
+            assertThat(agents.get("web").put("/v1/agent/service/register", "{\"Name\": \"shop\", \"Port\": 81}").statusCode())
+                    .isEqualTo(200);
+            Awaitility.await("a subscription outlives the leader").atMost(PATIENCE)
+                    .until(() -> follower.events().size() > 2 && follower.end().isEmpty());
+        }
         eventually(other, "/v1/health/node/" + leader, "Agent not live or unreachable");
         start(leader, server());
         eventually(leader, "/v1/kv/app/greeting?raw&consistent", "again");
@@ -161,7 +173,8 @@ class ClusterIT {
     private AgentProcess launch(String name, String... arguments) throws IOException {
         Path folder = Files.createDirectories(work.resolve(name));
         Path quick = folder.resolve("quick.json");
-        Files.writeString(quick, "{\"performance\": {\"raft_multiplier\": 1, \"leave_drain_time\": \"500ms\"}}");
+        Files.writeString(quick, "{\"performance\": {\"raft_multiplier\": 1, \"leave_drain_time\": \"500ms\"}, "
+                + "\"consensus\": {\"engine\": \"" + engine() + "\"}}");
         List<String> all = new ArrayList<>(List.of("-node=" + name, "-bind=127.0.0.1", "-client=127.0.0.1",
                 "-data-dir=" + folder.resolve("data"), "-config-file=" + quick));
         all.addAll(List.of(arguments));

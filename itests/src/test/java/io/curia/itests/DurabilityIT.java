@@ -31,6 +31,11 @@ class DurabilityIT {
 
     private Map<String, Integer> ports;
 
+    /** Of the consensus, by its name in the configuration. */
+    String engine() {
+        return "ratis";
+    }
+
     @Test
     void nothingAcknowledgedIsLostWhenTheServerIsKilledWhileItWrites() throws Exception {
         ports = AgentProcess.freePorts();
@@ -80,7 +85,8 @@ class DurabilityIT {
 
     private AgentProcess server() throws IOException {
         AgentProcess agent = AgentProcess.start(Distribution.home(), work, ports, "-server", "-bootstrap-expect=1",
-            "-bind=127.0.0.1", "-node=n1", "-data-dir=" + work.resolve("data")).awaitReady();
+            "-bind=127.0.0.1", "-node=n1", "-data-dir=" + work.resolve("data"),
+            "-hcl=consensus { engine = \"" + engine() + "\" }").awaitReady();
         Awaitility.await("a leader; the log so far:\n" + agent.log()).atMost(Duration.ofSeconds(30)).until(() ->
             agent.get("/v1/status/leader").body().length() > 2 && agent.get("/v1/kv/none").statusCode() == 404);
         return agent;

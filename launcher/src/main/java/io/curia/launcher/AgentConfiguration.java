@@ -36,7 +36,7 @@ final class AgentConfiguration {
         Map<Class<?>, Object> services = new LinkedHashMap<>();
         services.put(AgentConfig.class, config);
         services.put(LoadRequest.class, request);
-        return new AgentSettings(node.devMode(), node.server(), node.dataDir().isEmpty() ? null : Path.of(node.dataDir()),
+        return new AgentSettings(node.devMode(), node.server(), config.consensus().engine(), node.dataDir().isEmpty() ? null : Path.of(node.dataDir()),
             log(config.logging()), node.pidFile().isEmpty() ? null : Path.of(node.pidFile()), node.leaveOnTerminate(),
             node.skipLeaveOnInterrupt(), facts(config), config.addresses().http(), services, result.warnings());
     }

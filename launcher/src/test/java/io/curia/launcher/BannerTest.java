@@ -11,7 +11,7 @@ class BannerTest {
     void showsWhoTheAgentIsAndWhereItListens() {
         AgentSettings.Facts facts = new AgentSettings.Facts("1.10.11", "id", "n1", "dc1", false, List.of("127.0.0.1"), 8500,
             -1, 8502, 8600, "127.0.0.1", 8301, 8302, false, false, false, false);
-        AgentSettings settings = new AgentSettings(true, true, null, null, null, false, true, facts, List.of(), Map.of(),
+        AgentSettings settings = new AgentSettings(true, true, "memory", null, null, null, false, true, facts, List.of(), Map.of(),
             List.of());
         assertThat(Banner.text(settings)).isEqualTo("""
                        Version: '1.10.11'

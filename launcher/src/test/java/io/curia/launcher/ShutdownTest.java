@@ -32,7 +32,7 @@ class ShutdownTest {
     }
 
     private static AgentSettings settings(boolean leaveOnTerminate, boolean skipLeaveOnInterrupt) {
-        return new AgentSettings(true, true, null, new LogSettings("INFO", false, null, 0, 0, 0), null, leaveOnTerminate,
+        return new AgentSettings(true, true, "memory", null, new LogSettings("INFO", false, null, 0, 0, 0), null, leaveOnTerminate,
             skipLeaveOnInterrupt, null, List.of(), Map.of(), List.of());
     }
 }

@@ -36,16 +36,16 @@ public record AgentConfig(NodeConfig node, PortsConfig ports, AddressConfig addr
 
     /** The same configuration for the node with this id; see {@link NodeIdFile}. */
     public AgentConfig withNodeId(String id) {
-        return with(node.withId(id));
+        return with(node.withId(id), consensus);
     }
 
-    /** The same configuration for an agent that stays who it is: name, id, datacenter, data dir and server mode. */
+    /** The same configuration for an agent that stays who it is: name, id, datacenter, data dir, server mode and engine. */
     public AgentConfig withIdentityOf(AgentConfig other) {
-        return with(node.withIdentityOf(other.node));
+        return with(node.withIdentityOf(other.node), consensus.withEngineOf(other.consensus));
     }
 
-    private AgentConfig with(NodeConfig another) {
-        return new AgentConfig(another, ports, addresses, http, ui, dns, gossip, consensus, acl,
+    private AgentConfig with(NodeConfig another, ConsensusConfig anotherConsensus) {
+        return new AgentConfig(another, ports, addresses, http, ui, dns, gossip, anotherConsensus, acl,
                 tls, telemetry, limits, agent, autopilot, logging, plugins, settings);
     }
 

@@ -32,6 +32,9 @@ public record ConfigDiff(List<String> changed, List<String> needRestart) {
             }
         }
         List<String> needRestart = new ArrayList<>();
+        if (!before.consensus().engine().equals(after.consensus().engine())) {
+            needRestart.add("consensus.engine");
+        }
         for (String key : new TreeSet<>(IDENTITY)) {
             // Sources that name no id leave the one that the node has been given.
             if (key.equals("node_id") && after.node().id().isEmpty()) {

@@ -3,6 +3,7 @@ package io.curia.config;
 import io.curia.config.address.Cidr;
 import io.curia.config.address.Ip;
 import io.curia.config.model.AddressConfig;
+import io.curia.config.model.ConsensusConfig;
 import io.curia.config.model.GossipConfig;
 import io.curia.config.model.NodeConfig;
 import io.curia.config.model.PortsConfig;
@@ -309,6 +310,10 @@ final class Rules {
     }
 
     private void engine() throws ConfigException {
+        if (!ConsensusConfig.ENGINES.contains(config.consensus().engine())) {
+            throw new ConfigException("consensus.engine \"" + config.consensus().engine() + "\" is not known. Known engines are: "
+                    + ConsensusConfig.ENGINES);
+        }
         boolean memory = config.consensus().engine().equals("memory");
         if (config.node().devMode() && !memory) {
             throw new ConfigException("consensus.engine \"" + config.consensus().engine()

@@ -77,6 +77,17 @@ class PidsTest {
                 .containsExactly("datacenter", "node_name");
     }
 
+    /** Which engine an agent has, is settled when its bundles are installed. */
+    @Test
+    void anotherEngineWaitsForARestart() throws ConfigException {
+        AgentConfig before = loading.dev("");
+        AgentConfig after = loading.load("-server", "-bind=127.0.0.1", "-data-dir=" + folder, "-hcl",
+                "consensus { engine = \"atomix\" }").config();
+
+        assertThat(ConfigDiff.between(before, after).needRestart()).contains("consensus.engine");
+        assertThat(after.withIdentityOf(before).consensus().engine()).isEqualTo("memory");
+    }
+
     @Test
     void debugMapHidesSecrets() throws ConfigException {
         AgentConfig config = loading.dev("""

@@ -23,8 +23,10 @@ import io.curia.core.leader.LeaderDuties;
 import io.curia.core.rpc.RemoteCalls;
 import io.curia.core.rpc.RpcService;
 import io.curia.core.rpc.Snapshots;
+import io.curia.core.stream.Subscriptions;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Activate;
@@ -130,6 +132,8 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     private final Snapshots snapshots;
     private final RpcService calls;
     private final CallRate rate = new CallRate(System::nanoTime);
+    /** Made for the first subscriber: most servers never have one. Guarded by this. */
+    private Subscriptions subscriptions;
 
     @Activate
     public ServerComponent(Config config, AutopilotConfig autopilot, LimitsConfig limits, @Reference Filters filters) {
@@ -252,6 +256,7 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
 
     @Deactivate
     void deactivate() {
+        endSubscriptions();
         if (server != null) {
             server.close();
         }
@@ -324,5 +329,19 @@ public final class ServerComponent implements StateMachine, Dispatcher, Snapshot
     @Override
     public CompletableFuture<RpcClient.SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
         return snapshots.serve(request, archive);
+    }
+
+    @Override
+    public synchronized Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions(dispatcher);
+        }
+        return subscriptions.stream(method, request);
+    }
+
+    private synchronized void endSubscriptions() {
+        if (subscriptions != null) {
+            subscriptions.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.curia.raft;
 
 import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.api.consensus.ConsensusTransport;
+import io.curia.consensus.support.LeaderContact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,7 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.Timing;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,6 +2,7 @@ package io.curia.raft;
 
 import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.api.consensus.ConsensusTransport.Lane;
+import io.curia.consensus.support.SharedRounds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;

@@ -2,6 +2,8 @@ package io.curia.raft;
 
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.ConsensusTransport.Lane;
+import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.Timing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;

@@ -4,6 +4,10 @@ import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
 import io.curia.api.platform.Lifecycle;
+import io.curia.consensus.support.DataFolder;
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -126,20 +130,20 @@ public final class RaftComponent {
             }
             opened.start();
             publish(opened);
-        } catch (RaftStartException e) {
+        } catch (EngineStartException e) {
             refuse(e);
         } catch (InterruptedException e) {
             LOG.debug("stopped before the log was open");
         }
     }
 
-    private RaftSettings settings() throws RaftStartException {
+    private RaftSettings settings() throws EngineStartException {
         if (config.data__dir().isEmpty()) {
-            throw new RaftStartException("the consensus engine \"" + ENGINE + "\" needs a data_dir", null);
+            throw new EngineStartException("the consensus engine \"" + ENGINE + "\" needs a data_dir", null);
         }
         Path directory = Path.of(config.data__dir(), "raft").toAbsolutePath();
-        String id = DataFolder.prepare(directory, config.datacenter(), config.node__id(),
-                UUID.randomUUID().toString());
+        String id = DataFolder.prepare(directory, RatisNode.groupOf(config.datacenter()).getUuid().toString(),
+                config.datacenter(), config.node__id(), UUID.randomUUID().toString());
         long election = config.heartbeat__timeout__ms() > 0 ? config.heartbeat__timeout__ms() : config.election__timeout__ms();
         return new RaftSettings(directory, config.datacenter(), id, config.server__address(),
                 Timing.of(config.raft__multiplier(), election, config.leader__lease__timeout__ms()),
@@ -154,7 +158,7 @@ public final class RaftComponent {
         }
     }
 
-    private void refuse(RaftStartException refusal) {
+    private void refuse(EngineStartException refusal) {
         synchronized (this) {
             if (stopped) {
                 return;

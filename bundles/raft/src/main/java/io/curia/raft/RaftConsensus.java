@@ -5,6 +5,11 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.support.DataFolder;
+import io.curia.consensus.support.DirectoryLock;
+import io.curia.consensus.support.DiskSpace;
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.Leadership;
 import io.curia.raft.NodeLifecycle.State;
 import io.curia.raft.RatisNode.Surroundings;
 import java.io.IOException;
@@ -56,7 +61,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
             LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
-        this.disk = new DiskSpace(usableBytes, nanoTime);
+        this.disk = new DiskSpace(usableBytes, RatisProperties.RESERVE_BYTES, nanoTime);
         this.keeper = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "consensus-keeper");
             thread.setDaemon(true);
@@ -76,13 +81,13 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
      * Opens the log. Returns once commands are taken where this server alone votes, and else once other servers are heard.
      * Not to be called again after a failure.
      */
-    public void start() throws RaftStartException, InterruptedException {
+    public void start() throws EngineStartException, InterruptedException {
         try {
             Files.createDirectories(settings.directory());
             lock = DirectoryLock.acquire(settings.directory());
             lifecycle.start(settings.alone() ? List.of(settings.self()) : List.of(), START_SECONDS);
         } catch (IOException | RuntimeException e) {
-            throw new RaftStartException("the raft data in " + settings.directory() + " cannot be opened: "
+            throw new EngineStartException("the raft data in " + settings.directory() + " cannot be opened: "
                     + DataFolder.describe(e), e);
         }
         lastLook = nanoTime.getAsLong();

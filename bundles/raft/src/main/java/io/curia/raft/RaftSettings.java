@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.api.consensus.Consensus.Peer;
+import io.curia.consensus.support.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
 

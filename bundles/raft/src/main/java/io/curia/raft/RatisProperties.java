@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.Timing;
 import java.io.File;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ final class RatisProperties {
     static final int SEGMENT_BYTES = 4 << 20;
     /** A sync of a file that does not grow is cheaper by a fifth. */
     private static final int PREALLOCATED_BYTES = 1 << 20;
+    /** Room for what is on its way, for one segment more, and for the files that Ratis renames: below it nothing is written. */
+    static final long RESERVE_BYTES = 16L << 20;
     static final int PENDING_BYTES = 64 << 20;
     private static final int SNAPSHOT_PIECE_BYTES = 1 << 20;
     private static final int FIRST_ELECTION_MILLIS = 5;

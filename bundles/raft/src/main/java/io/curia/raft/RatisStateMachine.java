@@ -4,6 +4,7 @@ import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.support.AppliedWaiters;
 import io.curia.raft.Batch.Command;
 import java.io.IOException;
 import java.io.InputStream;

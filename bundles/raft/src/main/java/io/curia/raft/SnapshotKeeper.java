@@ -2,6 +2,7 @@ package io.curia.raft;
 
 import io.curia.api.consensus.StateMachine;
 import io.curia.api.consensus.StateMachine.SnapshotWriter;
+import io.curia.consensus.support.DataFolder;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.api.consensus.ConsensusTransport.Lane;
+import io.curia.consensus.support.DataFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

@@ -3,6 +3,7 @@ package io.curia.raft;
 import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
+import io.curia.consensus.support.DiskSpace;
 import io.curia.raft.Batch.Command;
 import io.curia.raft.NodeLifecycle.State;
 import java.io.IOException;

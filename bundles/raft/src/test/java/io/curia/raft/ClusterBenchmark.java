@@ -2,6 +2,7 @@ package io.curia.raft;
 
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.Consensus.Barrier;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
 import io.curia.consensus.testkit.TestCluster;
 import io.curia.consensus.testkit.TestCluster.Server;

@@ -2,6 +2,8 @@ package io.curia.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.Timing;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

@@ -7,6 +7,8 @@ import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.ConsensusTransport.Lane;
 import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ClusterContract;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
 import io.curia.consensus.testkit.TestCluster;
@@ -34,7 +36,7 @@ class RaftClusterTest extends ClusterContract {
                 QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, () -> Long.MAX_VALUE, System::nanoTime);
         try {
             consensus.start();
-        } catch (RaftStartException e) {
+        } catch (EngineStartException e) {
             consensus.close();
             throw e;
         }

@@ -7,6 +7,8 @@ import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract;
 import java.nio.file.Path;
 import java.time.Duration;

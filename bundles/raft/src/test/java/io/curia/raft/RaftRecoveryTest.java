@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.api.consensus.Consensus.Peer;
+import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.testkit.TestCluster;
 import io.curia.consensus.testkit.TestCluster.Server;
 import java.io.IOException;
@@ -82,7 +83,7 @@ class RaftRecoveryTest {
         cluster.stop(server);
         Files.writeString(raft(server).resolve("peers.json"), "[{\"id\": \"somebody\", \"address\": \"10.0.0.1:8300\"}]");
 
-        assertThatThrownBy(() -> cluster.start(server)).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(() -> cluster.start(server)).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining("does not name this server").message().doesNotContain("\n");
 
         assertThat(raft(server).resolve("peers.json")).exists();
@@ -98,7 +99,7 @@ class RaftRecoveryTest {
         cluster.stop(server);
         Files.writeString(raft(server).resolve("peers.json"), json(List.of(server)));
 
-        assertThatThrownBy(() -> cluster.start(server)).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(() -> cluster.start(server)).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining("no log to recover");
     }
 

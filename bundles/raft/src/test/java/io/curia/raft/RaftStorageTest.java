@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
+import io.curia.consensus.support.DataFolder;
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -38,7 +42,7 @@ class RaftStorageTest {
                 threshold, Duration.ofMillis(intervalMillis), trailing), on, new LateTransport(), usable::get, System::nanoTime);
         try {
             consensus.start();
-        } catch (RaftStartException e) {
+        } catch (EngineStartException e) {
             consensus.close();
             throw e;
         }
@@ -125,21 +129,21 @@ class RaftStorageTest {
     void shouldRefuseAnUnwritableDirectory() throws Exception {
         Path file = Files.createFile(dir.resolve("file"));
 
-        assertThatThrownBy(() -> DataFolder.prepare(file.resolve("raft"), "dc1", "", "id"))
-                .isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(() -> DataFolder.prepare(file.resolve("raft"), "dc1-log", "dc1", "", "id"))
+                .isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(file.resolve("raft").toString()).hasMessageContaining("cannot be written")
                 .message().doesNotContain("\n");
     }
 
     @Test
     void shouldKeepItsIdAndRefuseOthers() throws Exception {
-        assertThat(DataFolder.prepare(dir, "dc1", "", "made-up")).isEqualTo("made-up");
-        assertThat(DataFolder.prepare(dir, "dc1", "", "another")).isEqualTo("made-up");
-        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc1", "node-2", "another"))
-                .isInstanceOf(RaftStartException.class).hasMessageContaining("belongs to node made-up");
+        assertThat(DataFolder.prepare(dir, "dc1-log", "dc1", "", "made-up")).isEqualTo("made-up");
+        assertThat(DataFolder.prepare(dir, "dc1-log", "dc1", "", "another")).isEqualTo("made-up");
+        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc1-log", "dc1", "node-2", "another"))
+                .isInstanceOf(EngineStartException.class).hasMessageContaining("belongs to node made-up");
         start().close();
-        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc2", "", "another"))
-                .isInstanceOf(RaftStartException.class).hasMessageContaining("belongs to another cluster");
+        assertThatThrownBy(() -> DataFolder.prepare(dir, "dc2-log", "dc2", "", "another"))
+                .isInstanceOf(EngineStartException.class).hasMessageContaining("belongs to another cluster");
     }
 
     @Test
@@ -152,7 +156,7 @@ class RaftStorageTest {
         }
         damage(files("current", "log_").get(0));
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(dir.toString()).message().doesNotContain("\n");
     }
 
@@ -164,7 +168,7 @@ class RaftStorageTest {
         }
         damage(files("sm", "snapshot.").stream().filter(f -> !f.toString().endsWith(".md5")).findFirst().orElseThrow());
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining(dir.toString()).hasMessageContaining("damaged").message().doesNotContain("\n");
     }
 
@@ -179,7 +183,7 @@ class RaftStorageTest {
             Files.delete(file);
         }
 
-        assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+        assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                 .hasMessageContaining("no snapshot");
     }
 
@@ -198,7 +202,7 @@ class RaftStorageTest {
     void shouldRefuseASecondServerOnTheSameDirectory() throws Exception {
         RaftConsensus first = start();
         try {
-            assertThatThrownBy(this::startAgain).isInstanceOf(RaftStartException.class)
+            assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                     .hasMessageContaining(dir.toString()).hasMessageContaining("another server is using it");
         } finally {
             first.close();
@@ -209,7 +213,7 @@ class RaftStorageTest {
     void shouldRefuseWritesOnAFullDiskAndResume() throws Exception {
         try (RaftConsensus consensus = start()) {
             write(consensus, 10, 256);
-            usable.set(DiskSpace.RESERVE_BYTES - 1);
+            usable.set(RatisProperties.RESERVE_BYTES - 1);
             await().dontCatchUncaughtExceptions().until(() -> refusal(consensus) == Reason.UNAVAILABLE);
 
             consensus.readBarrier(Barrier.LINEARIZABLE).get(1, TimeUnit.SECONDS);

@@ -3,6 +3,9 @@ package io.curia.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -113,6 +116,6 @@ class TornTailTest {
         int middle = (8 + end) / 2;
         zero(middle, middle + 4);
 
-        assertThatThrownBy(this::commandsAfterRestart).isInstanceOf(RaftStartException.class);
+        assertThatThrownBy(this::commandsAfterRestart).isInstanceOf(EngineStartException.class);
     }
 }

@@ -1,5 +1,7 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

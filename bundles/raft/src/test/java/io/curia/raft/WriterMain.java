@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.LateTransport;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

@@ -4,6 +4,7 @@ import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.call.MultiplexedCalls;
 import io.curia.rpc.call.SingleCalls;
 import io.curia.rpc.call.SnapshotServer;
+import io.curia.rpc.grpc.GrpcConnection;
 import io.curia.rpc.lane.LaneTransport;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
@@ -41,6 +42,11 @@ final class ServedProtocols implements Protocols {
     @Override
     public LinkOwner snapshot(Link link) {
         return new SnapshotServer(link, handlers, budget, log);
+    }
+
+    @Override
+    public LinkOwner grpc(Link link) {
+        return new GrpcConnection(link, handlers, budget, log);
     }
 
     @Override

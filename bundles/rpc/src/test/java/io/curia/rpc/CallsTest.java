@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +75,11 @@ class CallsTest {
 
         @Override
         public CompletableFuture<RpcClient.SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
             throw new UnsupportedOperationException();
         }
     }

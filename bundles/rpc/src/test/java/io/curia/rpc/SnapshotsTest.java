@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +59,11 @@ class SnapshotsTest {
             public CompletableFuture<SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
                 held.set(new CompletableFuture<>());
                 return held.get();
+            }
+
+            @Override
+            public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+                throw new UnsupportedOperationException();
             }
         };
     }

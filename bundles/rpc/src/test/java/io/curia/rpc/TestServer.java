@@ -15,6 +15,7 @@ import io.curia.rpc.tls.AgentTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.LoggerFactory;
@@ -87,6 +88,11 @@ final class TestServer implements AutoCloseable {
             @Override
             public CompletableFuture<RpcClient.SnapshotReply> snapshot(byte[] request, byte[] archive, String peer) {
                 return CompletableFuture.completedFuture(new RpcClient.SnapshotReply(request, archive));
+            }
+
+            @Override
+            public Flow.Publisher<byte[]> stream(String method, byte[] request, String peer) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -169,6 +169,39 @@ class TlsTest {
     }
 
     @Test
+    void shouldCarryGrpcInsideTls() throws Exception {
+        TestSource source = new TestSource();
+        try (TestServer server = agent(tls(certificates, "server", true, true, true))) {
+            server.handler.set(source);
+            try (GrpcPeer byName = new GrpcPeer(socket(server, "consul/rpc-grpc"))) {
+                byName.hello();
+                assertAnswers(byName, source);
+            }
+            Socket plain = new Socket("127.0.0.1", server.address().getPort());
+            plain.getOutputStream().write(3);
+            SSLSocket inside = (SSLSocket) context().getSocketFactory().createSocket(plain, "server.dc1.consul", 0, true);
+            try (GrpcPeer byByte = new GrpcPeer(inside)) {
+                byByte.send("08");
+                byByte.hello();
+                assertAnswers(byByte, source);
+            }
+        }
+    }
+
+    private static void assertAnswers(GrpcPeer peer, TestSource source) throws Exception {
+        peer.call(1, GrpcPeer.FIELDS, "0801");
+        TestSource.Call call = source.calls.poll(20, TimeUnit.SECONDS);
+        byte[] large = new byte[40_000];
+        call.answer(large);
+        int bytes = 0;
+        while (bytes < large.length + 5) {
+            bytes += peer.next(0).payload().length() / 2;
+        }
+        call.complete();
+        assertThat(peer.next(1).payload()).isEqualTo(GrpcPeer.STATUS_0);
+    }
+
+    @Test
     void shouldRefuseNativeTlsWithoutAKnownProtocol() throws Exception {
         try (TestServer server = agent(tls(certificates, "server", true, true, true));
                 SSLSocket socket = socket(server, "h2")) {
@@ -181,14 +214,18 @@ class TlsTest {
         }
     }
 
-    private static SSLSocket socket(TestServer server, String protocol) throws Exception {
+    private static SSLContext context() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         javax.net.ssl.KeyManagerFactory keys = javax.net.ssl.KeyManagerFactory.getInstance("SunX509");
         keys.init(io.curia.api.net.Pem.keyStore(certificates.file("client.pem"), certificates.file("client-key.pem")), new char[0]);
         javax.net.ssl.TrustManagerFactory trust = javax.net.ssl.TrustManagerFactory.getInstance("PKIX");
         trust.init(io.curia.api.net.Pem.trustStore(io.curia.api.net.Pem.authorities(certificates.file("ca.pem"), "")));
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.address().getPort());
+        return context;
+    }
+
+    private static SSLSocket socket(TestServer server, String protocol) throws Exception {
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("127.0.0.1", server.address().getPort());
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(java.util.List.of(new SNIHostName("server.dc1.consul")));
         parameters.setApplicationProtocols(new String[] {protocol});

@@ -14,6 +14,7 @@ final class LoggerNames {
         "io.curia.ui", "agent.http",
         "io.curia.dns", "agent.dns",
         "io.curia.raft", "agent.server.raft",
+        "io.curia.consensus", "agent.server.raft",
         "io.curia.gossip", "agent.server.serf",
         "io.curia.rpc", "agent.server.rpc",
         "io.curia.acl", "agent.server.acl",
@@ -26,6 +27,7 @@ final class LoggerNames {
         "io.curia", "agent",
         "org.eclipse.jetty", "agent.http.jetty",
         "org.apache.ratis", "agent.server.raft",
+        "io.atomix", "agent.server.raft",
         "org.apache.felix", "agent.platform",
         "org.xbill", "agent.dns",
     };

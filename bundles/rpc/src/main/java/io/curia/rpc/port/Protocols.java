@@ -17,6 +17,9 @@ public interface Protocols {
     /** A snapshot. */
     LinkOwner snapshot(Link link);
 
+    /** gRPC. */
+    LinkOwner grpc(Link link);
+
     /** Consensus messages: takes the link over, with what has been read of it. */
     void consensus(Link link, ByteBuffer received) throws IOException;
 

@@ -20,6 +20,7 @@ final class Selection implements LinkOwner {
     private static final int MULTIPLEXED = 4;
     private static final int SNAPSHOT = 5;
     private static final int TLS_WITHOUT_CERTIFICATE = 7;
+    private static final int GRPC = 8;
     private static final int FIRST_OF_NATIVE_TLS = 0x14;
     private static final int LAST_OF_NATIVE_TLS = 0x17;
 
@@ -81,6 +82,7 @@ final class Selection implements LinkOwner {
             case "consul/raft" -> CONSENSUS;
             case "consul/rpc-multi" -> MULTIPLEXED;
             case "consul/rpc-snapshot" -> SNAPSHOT;
+            case "consul/rpc-grpc" -> GRPC;
             default -> throw new IOException("unsupported application protocol \"" + name + "\"");
         };
         select(link, protocol, ByteBuffer.allocate(0));
@@ -92,6 +94,7 @@ final class Selection implements LinkOwner {
             case SINGLE -> owner = protocols.single(link);
             case MULTIPLEXED -> owner = protocols.multiplexed(link);
             case SNAPSHOT -> owner = protocols.snapshot(link);
+            case GRPC -> owner = protocols.grpc(link);
             case CONSENSUS -> {
                 selectConsensus(link, data);
                 return;

@@ -28,7 +28,7 @@ public final class AgentTls implements Protocols.IncomingTls, Dialer.OutgoingTls
     private static final int DNS_NAME = 2;
     private static final int SELECTOR = 3;
     private static final String[] PROTOCOLS = {
-        "consul/rpc-multi", "consul/raft", "consul/rpc-snapshot", "consul/rpc-single"
+        "consul/rpc-multi", "consul/raft", "consul/rpc-snapshot", "consul/rpc-single", "consul/rpc-grpc"
     };
 
     private final LongSupplier nanoClock;

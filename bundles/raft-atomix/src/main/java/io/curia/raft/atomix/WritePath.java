@@ -1,0 +1,214 @@
+package io.curia.raft.atomix;
+
+import io.atomix.protocols.raft.protocol.CommandResponse;
+import io.atomix.protocols.raft.protocol.RaftResponse.Status;
+import io.curia.api.consensus.Consensus.Applied;
+import io.curia.api.consensus.ConsensusException;
+import io.curia.api.consensus.ConsensusException.Reason;
+import io.curia.consensus.support.DiskSpace;
+import io.curia.raft.atomix.Batch.Command;
+import io.curia.raft.atomix.NodeLifecycle.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Commands on their way through the log. Whoever writes only queues; on the raft thread all that is queued becomes one entry, once the
+ * entry before is answered: batches grow with the load, and share a sync.
+ *
+ * <p>Each command is answered once: by the state machine, or with a failure that says whether it can have been written. At
+ * most {@link AtomixLimits#PENDING_COMMANDS} commands and {@link AtomixLimits#PENDING_BYTES} bytes are not answered yet;
+ * more are refused. Thread-safe.
+ */
+final class WritePath implements Applier.Origin {
+    private final NodeLifecycle lifecycle;
+    private final DiskSpace disk;
+    /** Guarded by this object, as what follows. */
+    private final ArrayDeque<Command> queue = new ArrayDeque<>();
+    private Batch underWay;
+    private AtomixNode scheduledOn;
+    private int pending;
+    private long pendingBytes;
+    private boolean closed;
+
+    WritePath(NodeLifecycle lifecycle, DiskSpace disk) {
+        this.lifecycle = lifecycle;
+        this.disk = disk;
+    }
+
+    CompletableFuture<Applied> apply(byte[] bytes) {
+        ConsensusException refusal = refusal(bytes.length);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        if (!lifecycle.node().takesWrites()) {
+            return CompletableFuture.failedFuture(notLeading(null));
+        }
+        Command command = new Command(bytes);
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(unavailable("consensus is stopped", null));
+            }
+            if (pending >= AtomixLimits.PENDING_COMMANDS || pendingBytes >= AtomixLimits.PENDING_BYTES) {
+                return CompletableFuture.failedFuture(unavailable("too many writes are waiting", null));
+            }
+            pending++;
+            pendingBytes += bytes.length;
+            queue.add(command);
+            schedule();
+        }
+        return command.future();
+    }
+
+    /** What is taken at the moment, at all. */
+    ConsensusException refusal(int length) {
+        State state = lifecycle.state();
+        if (state != State.RUNNING) {
+            return unavailable(state == State.REOPENING ? "the log cannot be written" : "consensus is stopped", null);
+        }
+        if (length + Batch.OVERHEAD > AtomixLimits.COMMAND_BYTES) {
+            return unavailable("a command of " + length + " bytes is larger than "
+                    + (AtomixLimits.COMMAND_BYTES - Batch.OVERHEAD), null);
+        }
+        return disk.isFull() ? unavailable("the disk of the raft log is full", null) : null;
+    }
+
+    /** Under the lock. A run that has ended does not write; the next one begins anew. */
+    private void schedule() {
+        AtomixNode node = lifecycle.node();
+        if (scheduledOn != node && !closed && underWay == null) {
+            scheduledOn = node;
+            node.execute(() -> write(node));
+        }
+    }
+
+    /** On the raft thread. */
+    private void write(AtomixNode node) {
+        Batch batch = next(node);
+        if (batch == null) {
+            return;
+        }
+        if (lifecycle.state() != State.RUNNING || !node.takesWrites()) {
+            settle(batch, null);
+            return;
+        }
+        try {
+            node.submit(batch).whenComplete((response, failure) -> settle(batch, failure != null ? failure : errorOf(response)));
+        } catch (RuntimeException e) {
+            settle(batch, e);
+        }
+    }
+
+    private static Throwable errorOf(CommandResponse response) {
+        return response.status() == Status.OK || response.error() == null ? null : response.error().createException();
+    }
+
+    private synchronized Batch next(AtomixNode node) {
+        if (scheduledOn == node) {
+            scheduledOn = null;
+        }
+        if (queue.isEmpty() || underWay != null) {
+            return null;
+        }
+        List<Command> commands = new ArrayList<>(Math.min(queue.size(), AtomixLimits.BATCH_COMMANDS));
+        long bytes = 0;
+        while (!queue.isEmpty() && commands.size() < AtomixLimits.BATCH_COMMANDS) {
+            bytes += Batch.OVERHEAD + queue.peek().bytes().length;
+            if (!commands.isEmpty() && bytes > AtomixLimits.COMMAND_BYTES) {
+                break;
+            }
+            commands.add(queue.poll());
+        }
+        underWay = new Batch(commands);
+        return underWay;
+    }
+
+    @Override
+    public synchronized Batch batch(long session, long sequence) {
+        AtomixNode node = lifecycle.node();
+        return underWay != null && underWay.sequence() == sequence && node != null && node.session() == session ? underWay : null;
+    }
+
+    /** The state machine has answered what was applied before this is called. */
+    private void settle(Batch batch, Throwable failure) {
+        synchronized (this) {
+            if (underWay == batch) {
+                underWay = null;
+                forget(batch.commands());
+            }
+            if (!queue.isEmpty()) {
+                schedule();
+            }
+        }
+        fail(batch.commands(), batch.isAppended(), failure);
+    }
+
+    /** Under the lock: they are answered. */
+    private void forget(List<Command> commands) {
+        pending -= commands.size();
+        for (Command command : commands) {
+            pendingBytes -= command.bytes().length;
+        }
+    }
+
+    /** The log cannot be written any more, or was closed. */
+    void failAll(Throwable cause) {
+        List<Command> queued;
+        Batch submitted;
+        synchronized (this) {
+            queued = List.copyOf(queue);
+            queue.clear();
+            forget(queued);
+            submitted = underWay;
+            underWay = null;
+            scheduledOn = null;
+            if (submitted != null) {
+                forget(submitted.commands());
+            }
+        }
+        fail(queued, false, cause);
+        if (submitted != null) {
+            fail(submitted.commands(), submitted.isAppended(), cause);
+        }
+    }
+
+    private void fail(List<Command> commands, boolean appended, Throwable failure) {
+        ConsensusException answer = null;
+        for (Command command : commands) {
+            if (!command.future().isDone()) {
+                answer = answer == null ? explain(appended, failure) : answer;
+                command.future().completeExceptionally(answer);
+            }
+        }
+    }
+
+    private ConsensusException explain(boolean appended, Throwable cause) {
+        State state = lifecycle.state();
+        if (appended) {
+            return new ConsensusException(Reason.TIMED_OUT, "", "this server led no longer before the write was confirmed", cause);
+        }
+        if (state == State.RUNNING) {
+            return notLeading(cause);
+        }
+        return unavailable(state == State.CLOSED ? "consensus is stopped" : "the log cannot be written", cause);
+    }
+
+    ConsensusException notLeading(Throwable cause) {
+        AtomixNode node = lifecycle.node();
+        return new ConsensusException(Reason.NOT_LEADER, node.isLeader() ? "" : node.leaderAddress(),
+                "this server does not lead at the moment", cause);
+    }
+
+    static ConsensusException unavailable(String message, Throwable cause) {
+        return new ConsensusException(Reason.UNAVAILABLE, "", message, cause);
+    }
+
+    /** Once the log is closed; answers whatever is left. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        failAll(null);
+    }
+}

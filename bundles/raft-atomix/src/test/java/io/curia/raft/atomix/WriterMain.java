@@ -1,0 +1,22 @@
+package io.curia.raft.atomix;
+
+import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.testkit.RecordingStateMachine;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** Makes a number of writes one after the other; run under strace to count syncs. */
+public final class WriterMain {
+    private WriterMain() { }
+
+    /** @param args the data folder, and the number of writes */
+    public static void main(String[] args) throws Exception {
+        try (AtomixConsensus consensus = new AtomixConsensus(AtomixConsensusTest.settings(Path.of(args[0])),
+                new RecordingStateMachine(), new LateTransport(), AtomixConsensusTest.sources(() -> Long.MAX_VALUE))) {
+            consensus.start();
+            for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+                consensus.apply(new byte[256]).get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+}

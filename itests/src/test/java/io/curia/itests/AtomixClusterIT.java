@@ -1,0 +1,9 @@
+package io.curia.itests;
+
+/** The same walkthroughs with the other consensus engine. */
+class AtomixClusterIT extends ClusterIT {
+    @Override
+    String engine() {
+        return "atomix";
+    }
+}
