@@ -27,14 +27,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The replicated log on Atomix, of one server or several; its states are those of {@link NodeLifecycle}. Invariant: a write is
- * answered well only after a majority has synced it, this server among them where it leads, and this server has applied it.
+ * The replicated log on Atomix, of one server or several; its states are those of {@link NodeLifecycle}. Invariant: a
+ * write is answered well only after a majority has synced it, this server among them where it leads, and this server has
+ * applied it.
  *
  * <p>Where this server alone votes, reads go on while its log cannot be written, as nobody else can have written.
  *
  * <p>Any thread may call any method but {@link #start} and {@link #close}, which belong to the owner. Threads:
- * "raft-server-..." (Atomix' own: the protocol, the log and its syncs), "consensus-apply" (the state machine; also answers commands),
- * "consensus-keeper" (snapshots), "consensus-admin" (the log's run) and "consensus-leadership" (listeners).
+ * "raft-server-..." (Atomix' own: the protocol, the log and its syncs), "consensus-apply" (the state machine; also answers
+ * commands), "consensus-keeper" (snapshots), "consensus-admin" (the log's run) and "consensus-leadership" (listeners).
  */
 public final class AtomixConsensus implements Consensus, AutoCloseable {
     static final String ENGINE = "atomix";

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Commands that share an entry of the log, so that they share its sync. In the log each is its length, four bytes, and its content.
+ * Commands that share an entry of the log, so that they share its sync. In the log each is its length, four bytes, and its
+ * content.
  *
- * <p>Commands are counted on their own: theirs is the index that users and the state machine see, and the positions of entries
- * stay inside.
+ * <p>Commands are counted on their own: theirs is the index that users and the state machine see, and the positions of
+ * entries stay inside.
  */
 final class Batch {
     /** What a command takes on top of its content. */

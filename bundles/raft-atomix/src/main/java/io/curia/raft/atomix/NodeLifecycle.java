@@ -25,12 +25,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Which run of Atomix serves at the moment, and when another takes its place.
  *
- * <p>States: <i>new</i> → (start) <i>running</i> ⇄ <i>reopening</i> → (close) <i>closed</i>, for good. Reopening is: the log could not be
- * written, as on a full disk, and is opened again as soon as there is room; the log lost its newest configuration; or a new
- * configuration is put in its place. Meanwhile nothing is accepted.
+ * <p>States: <i>new</i> → (start) <i>running</i> ⇄ <i>reopening</i> → (close) <i>closed</i>, for good. Reopening is: the
+ * log could not be written, as on a full disk, and is opened again as soon as there is room; the log lost its newest
+ * configuration; or a new configuration is put in its place. Meanwhile nothing is accepted.
  *
- * <p>Changes of the run happen on the thread "consensus-admin" alone, one after another, and {@link #start} and {@link #close}
- * belong to the owner. What a run reports counts only while it is the present one.
+ * <p>Changes of the run happen on the thread "consensus-admin" alone, one after another, and {@link #start} and {@link
+ * #close} belong to the owner. What a run reports counts only while it is the present one.
  */
 final class NodeLifecycle implements AutoCloseable {
     enum State { NEW, RUNNING, REOPENING, CLOSED }
@@ -60,7 +60,8 @@ final class NodeLifecycle implements AutoCloseable {
      * @param timeMillis wall-clock time, which configurations are marked with
      * @param failWrites answers all writes under way; called when the log cannot be written, and after it was closed
      */
-    NodeLifecycle(Surroundings around, LongSupplier timeMillis, DiskSpace disk, Leadership leadership, Consumer<Throwable> failWrites) {
+    NodeLifecycle(Surroundings around, LongSupplier timeMillis, DiskSpace disk, Leadership leadership,
+            Consumer<Throwable> failWrites) {
         this.around = around;
         this.timeMillis = timeMillis;
         this.disk = disk;

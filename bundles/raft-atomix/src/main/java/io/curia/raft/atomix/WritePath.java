@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Commands on their way through the log. Whoever writes only queues; on the raft thread all that is queued becomes one entry, once the
- * entry before is answered: batches grow with the load, and share a sync.
+ * Commands on their way through the log. Whoever writes only queues; on the raft thread all that is queued becomes one
+ * entry, once the entry before is answered: batches grow with the load, and share a sync.
  *
  * <p>Each command is answered once: by the state machine, or with a failure that says whether it can have been written. At
  * most {@link AtomixLimits#PENDING_COMMANDS} commands and {@link AtomixLimits#PENDING_BYTES} bytes are not answered yet;
