@@ -6,6 +6,7 @@ import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.DiskSpace;
 import io.curia.consensus.support.Leadership;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.PeersFile;
 import io.curia.raft.RatisNode.Surroundings;
 import io.curia.raft.RatisProperties.FirstElection;
@@ -104,7 +105,7 @@ final class NodeLifecycle implements AutoCloseable {
     }
 
     private void recoverFromFile() throws IOException {
-        RaftSettings settings = around.settings();
+        LogSettings settings = around.settings();
         PeersFile file = new PeersFile(settings.directory(), settings.self());
         Optional<List<Peer>> wanted = file.read(StoredConfiguration.read(settings));
         if (wanted.isPresent()) {
@@ -124,9 +125,9 @@ final class NodeLifecycle implements AutoCloseable {
         return RatisNode.open(around, peers, single ? FirstElection.AT_ONCE : FirstElection.AS_ALWAYS, nextRun());
     }
 
-    private static void repair(RaftSettings settings) throws IOException {
+    private static void repair(LogSettings settings) throws IOException {
         TornTail.repair(settings.directory());
-        InterruptedInstall.repair(settings.log());
+        InterruptedInstall.repair(RatisNode.log(settings));
     }
 
     private boolean isOnly(List<Peer> peers) {

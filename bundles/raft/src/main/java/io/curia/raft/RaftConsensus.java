@@ -1,6 +1,5 @@
 package io.curia.raft;
 
-import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.ConsensusTransport;
@@ -10,6 +9,8 @@ import io.curia.consensus.support.DirectoryLock;
 import io.curia.consensus.support.DiskSpace;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.Leadership;
+import io.curia.consensus.support.LogEngine;
+import io.curia.consensus.support.LogSettings;
 import io.curia.raft.NodeLifecycle.State;
 import io.curia.raft.RatisNode.Surroundings;
 import java.io.IOException;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * "consensus-keeper" (snapshots), "consensus-admin" (changes of members and of the log's run), "consensus-peers" (other
  * servers' calls) and "consensus-leadership" (listeners); commands are applied and answered on Ratis' updater thread.
  */
-public final class RaftConsensus implements Consensus, AutoCloseable {
+public final class RaftConsensus implements LogEngine {
+    static final String ENGINE = "ratis";
     private static final Logger LOG = LoggerFactory.getLogger(RaftConsensus.class);
     private static final long START_SECONDS = 60;
     private static final long LOOK_MILLIS = 2_000;
@@ -46,7 +48,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private static final long LONG_LOG = 4_096;
     private static final long CLOSE_SECONDS = 5;
 
-    private final RaftSettings settings;
+    private final LogSettings settings;
     private final LongSupplier nanoTime;
     private final DiskSpace disk;
     private final ScheduledThreadPoolExecutor keeper;
@@ -57,7 +59,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     private long lastLook;
 
     /** @param usableBytes what is left on the disk of the directory */
-    RaftConsensus(RaftSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier usableBytes,
+    RaftConsensus(LogSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier usableBytes,
             LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
@@ -77,10 +79,7 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         writes.failAll(cause);
     }
 
-    /**
-     * Opens the log. Returns once commands are taken where this server alone votes, and else once other servers are heard.
-     * Not to be called again after a failure.
-     */
+    @Override
     public void start() throws EngineStartException, InterruptedException {
         try {
             Files.createDirectories(settings.directory());
@@ -224,13 +223,13 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
     public Status status() {
         RatisNode node = lifecycle.node();
         if (node == null) {
-            return new Status("ratis", 0, "", "", false, 0, 0, 0, 0, -1, List.of());
+            return new Status(ENGINE, 0, "", "", false, 0, 0, 0, 0, -1, List.of());
         }
         State state = lifecycle.state();
         boolean leading = state == State.REOPENING && lifecycle.isAlone() || state == State.RUNNING && node.isLeading();
         String leaderId = leading ? settings.nodeId() : state == State.RUNNING && !node.info().isLeader() ? node.leaderId() : "";
         String leaderAddress = leading ? settings.serverAddress() : leaderId.isEmpty() ? "" : node.leaderAddress();
-        return new Status("ratis", term(), leaderId, leaderAddress, leading, Math.max(0, node.lastIndex()), node.commitIndex(),
+        return new Status(ENGINE, term(), leaderId, leaderAddress, leading, Math.max(0, node.lastIndex()), node.commitIndex(),
                 node.appliedIndex(), node.snapshotIndex(), leading ? 0 : node.lastContactMillis(), node.peers());
     }
 
@@ -249,7 +248,6 @@ public final class RaftConsensus implements Consensus, AutoCloseable {
         return leadership.add(listener);
     }
 
-    /** Answers what is under way, takes a snapshot if a restart would have much to read, and closes the files. */
     @Override
     public void close() {
         boolean worthSnapshot = lifecycle.state() == State.RUNNING && !disk.isFull();

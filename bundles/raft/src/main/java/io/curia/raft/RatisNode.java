@@ -7,9 +7,11 @@ import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.LogSettings;
 import io.curia.raft.RatisProperties.FirstElection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +41,7 @@ import org.slf4j.LoggerFactory;
 /** One run of a Ratis server over a directory: opened once, closed once. */
 final class RatisNode implements AutoCloseable {
     /** Where a node belongs to: what all runs of one engine share. */
-    record Surroundings(RaftSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
+    record Surroundings(LogSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
             Executor writer) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
@@ -64,7 +66,7 @@ final class RatisNode implements AutoCloseable {
 
     private RatisNode(Surroundings around, List<Peer> peers, FirstElection first, RatisStateMachine.Events events)
             throws IOException {
-        RaftSettings settings = around.settings();
+        LogSettings settings = around.settings();
         self = RaftPeerId.valueOf(settings.nodeId());
         group = groupOf(settings.cluster());
         transport = around.transport();
@@ -157,7 +159,16 @@ final class RatisNode implements AutoCloseable {
         return count;
     }
 
-    static RaftGroupId groupOf(String cluster) {
+    /** The name of the folder that Ratis makes for a cluster's log. */
+    static String folder(String cluster) {
+        return groupOf(cluster).getUuid().toString();
+    }
+
+    static Path log(LogSettings settings) {
+        return settings.directory().resolve(folder(settings.cluster()));
+    }
+
+    private static RaftGroupId groupOf(String cluster) {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(("curia/" + cluster).getBytes(StandardCharsets.UTF_8)));
     }
 

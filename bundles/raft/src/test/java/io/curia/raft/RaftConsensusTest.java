@@ -8,6 +8,7 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class RaftConsensusTest extends ConsensusContract {
-    static RaftSettings settings(Path data) {
-        return new RaftSettings(data.resolve("raft"), "dc1", "node-1", SERVER_ADDRESS, Timing.of(1, 0, 0), true, 1_000_000,
+    static LogSettings settings(Path data) {
+        return new LogSettings(data.resolve("raft"), "dc1", "node-1", SERVER_ADDRESS, Timing.of(1, 0, 0), true, 1_000_000,
                 Duration.ofHours(1), 0);
     }
 

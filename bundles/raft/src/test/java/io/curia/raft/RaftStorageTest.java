@@ -10,6 +10,7 @@ import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
@@ -37,7 +38,7 @@ class RaftStorageTest {
 
     private RaftConsensus start(RecordingStateMachine on, long threshold, long intervalMillis, long trailing)
             throws Exception {
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(dir, "dc1", "node-1", "127.0.0.1:8300",
+        RaftConsensus consensus = new RaftConsensus(new LogSettings(dir, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true,
                 threshold, Duration.ofMillis(intervalMillis), trailing), on, new LateTransport(), usable::get, System::nanoTime);
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class TornTailTest {
     private int end;
 
     private static RaftConsensus open(Path directory, RecordingStateMachine machine) {
-        return new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+        return new RaftConsensus(new LogSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true, 1_000_000,
                 Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
     }

@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ public final class WriteBenchmark {
     private static RaftConsensus open(Path directory, String what) throws Exception {
         long before = System.nanoTime();
         NoState machine = new NoState();
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+        RaftConsensus consensus = new RaftConsensus(new LogSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true,
                 1L << 40, Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
         consensus.start();

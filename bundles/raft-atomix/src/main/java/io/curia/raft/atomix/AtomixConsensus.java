@@ -1,6 +1,5 @@
 package io.curia.raft.atomix;
 
-import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.ConsensusTransport;
@@ -10,6 +9,8 @@ import io.curia.consensus.support.DirectoryLock;
 import io.curia.consensus.support.DiskSpace;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.Leadership;
+import io.curia.consensus.support.LogEngine;
+import io.curia.consensus.support.LogSettings;
 import io.curia.raft.atomix.AtomixNode.Surroundings;
 import io.curia.raft.atomix.NodeLifecycle.State;
 import java.io.IOException;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * "raft-server-..." (Atomix' own: the protocol, the log and its syncs), "consensus-apply" (the state machine; also answers commands),
  * "consensus-keeper" (snapshots), "consensus-admin" (the log's run) and "consensus-leadership" (listeners).
  */
-public final class AtomixConsensus implements Consensus, AutoCloseable {
+public final class AtomixConsensus implements LogEngine {
     static final String ENGINE = "atomix";
     private static final Logger LOG = LoggerFactory.getLogger(AtomixConsensus.class);
     private static final long START_SECONDS = 60;
@@ -47,7 +48,7 @@ public final class AtomixConsensus implements Consensus, AutoCloseable {
     private static final long LONG_LOG = 4_096;
     private static final long CLOSE_SECONDS = 5;
 
-    private final AtomixSettings settings;
+    private final LogSettings settings;
     private final LongSupplier nanoTime;
     private final DiskSpace disk;
     private final ScheduledThreadPoolExecutor keeper;
@@ -60,7 +61,7 @@ public final class AtomixConsensus implements Consensus, AutoCloseable {
     /** What the engine takes from the world around it. */
     record Sources(LongSupplier nanoTime, LongSupplier timeMillis, RandomGenerator random, LongSupplier usableBytes) { }
 
-    AtomixConsensus(AtomixSettings settings, StateMachine machine, ConsensusTransport transport, Sources sources) {
+    AtomixConsensus(LogSettings settings, StateMachine machine, ConsensusTransport transport, Sources sources) {
         this.settings = settings;
         this.nanoTime = sources.nanoTime();
         this.disk = new DiskSpace(sources.usableBytes(), AtomixLimits.RESERVE_BYTES, nanoTime);
@@ -80,10 +81,7 @@ public final class AtomixConsensus implements Consensus, AutoCloseable {
         writes.failAll(cause);
     }
 
-    /**
-     * Opens the log. Returns once commands are taken where this server alone votes, and else once other servers are heard.
-     * Not to be called again after a failure.
-     */
+    @Override
     public void start() throws EngineStartException, InterruptedException {
         try {
             Files.createDirectories(settings.directory());
@@ -253,7 +251,6 @@ public final class AtomixConsensus implements Consensus, AutoCloseable {
         return leadership.add(listener);
     }
 
-    /** Answers what is under way, takes a snapshot if a restart would have much to read, and closes the files. */
     @Override
     public void close() {
         boolean worthSnapshot = lifecycle.state() == State.RUNNING && !disk.isFull();

@@ -16,6 +16,7 @@ import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.LogSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** One run of Atomix' server over a directory: opened once, closed once. Its methods may be called from any thread. */
 final class AtomixNode implements AutoCloseable {
     /** Where a node belongs to: what all runs of one engine share. */
-    record Surroundings(AtomixSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
+    record Surroundings(LogSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
             RandomGenerator random, Executor writer) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomixNode.class);
@@ -42,7 +43,7 @@ final class AtomixNode implements AutoCloseable {
     /** A leader that is not heard of for so many election timeouts is none that this server knows. */
     private static final int FORGET_TIMEOUTS = 5;
 
-    private final AtomixSettings settings;
+    private final LogSettings settings;
     private final ConsensusTransport transport;
     private final RaftCore raft;
     private final RaftSession session;
@@ -95,8 +96,8 @@ final class AtomixNode implements AutoCloseable {
         inbound = new InboundCalls(raft, link, contact, lease, reads, applier);
     }
 
-    static RaftStorage storage(AtomixSettings settings) {
-        return RaftStorage.builder().withDirectory(settings.log().toFile()).withPrefix(SegmentFiles.PREFIX)
+    static RaftStorage storage(LogSettings settings) {
+        return RaftStorage.builder().withDirectory(StoredLog.log(settings).toFile()).withPrefix(SegmentFiles.PREFIX)
                 .withStorageLevel(StorageLevel.DISK).withNamespace(EntryCodec.namespace())
                 .withMaxSegmentSize(AtomixLimits.SEGMENT_BYTES).withMaxEntrySize(AtomixLimits.ENTRY_BYTES)
                 .withFlushOnCommit(false).build();
@@ -120,7 +121,7 @@ final class AtomixNode implements AutoCloseable {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         raft.execute(() -> {
             try {
-                SyncedLog.syncDirectory(settings.log());
+                SyncedLog.syncDirectory(StoredLog.log(settings));
                 refuseGaps(machine);
                 raft.begin();
                 applier.pump();

@@ -6,6 +6,7 @@ import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.DiskSpace;
 import io.curia.consensus.support.Leadership;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.PeersFile;
 import io.curia.raft.atomix.AtomixNode.Surroundings;
 import java.io.IOException;
@@ -95,7 +96,7 @@ final class NodeLifecycle implements AutoCloseable {
 
     /** Opens the log; where this server alone votes, returns when it leads. */
     void start(long limitSeconds) throws IOException, InterruptedException {
-        AtomixSettings settings = around.settings();
+        LogSettings settings = around.settings();
         recoverFromFile();
         node = open();
         if (settings.alone() && !node.hasConfiguration() && node.isEmpty()) {
@@ -114,7 +115,7 @@ final class NodeLifecycle implements AutoCloseable {
     }
 
     private void recoverFromFile() throws IOException {
-        AtomixSettings settings = around.settings();
+        LogSettings settings = around.settings();
         PeersFile file = new PeersFile(settings.directory(), settings.self());
         Optional<List<Peer>> wanted = file.isThere() ? file.read(StoredLog.peers(settings)) : Optional.empty();
         if (wanted.isPresent()) {
