@@ -7,7 +7,7 @@ import io.curia.consensus.support.ConsensusConfig;
 import io.curia.consensus.support.EnginePublisher;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
-import io.curia.consensus.support.LogEngine;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.support.LogSettings;
 import java.util.UUID;
 import org.osgi.framework.BundleContext;
@@ -44,9 +44,9 @@ public final class RaftComponent {
         }
     }
 
-    private LogEngine engine() throws EngineStartException {
+    private LogConsensus engine() throws EngineStartException {
         LogSettings settings = LogSettings.of(config, RatisNode.folder(config.datacenter()), UUID.randomUUID().toString());
-        return new RaftConsensus(settings, machine, transport, settings.directory().toFile()::getUsableSpace, System::nanoTime);
+        return RaftConsensus.create(settings, machine, transport, settings.directory().toFile()::getUsableSpace, System::nanoTime);
     }
 
     /** It comes once the server port is open; until then the other servers are out of reach. */

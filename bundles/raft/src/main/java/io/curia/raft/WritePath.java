@@ -1,11 +1,14 @@
 package io.curia.raft;
 
+import static io.curia.consensus.support.LogLifecycle.unavailable;
+
 import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DiskSpace;
+import io.curia.consensus.support.LogLifecycle.State;
+import io.curia.consensus.support.WriteQueue;
 import io.curia.raft.Batch.Command;
-import io.curia.raft.NodeLifecycle.State;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
  * most {@link RatisProperties#PENDING_LIMIT} commands and {@link RatisProperties#PENDING_BYTES} bytes are not answered yet;
  * more are refused.
  */
-final class WritePath implements AutoCloseable {
+final class WritePath implements WriteQueue {
     private static final int BATCH_COMMANDS = 1_024;
     private static final int IDLE_SECONDS = 30;
     private static final int CLOSE_SECONDS = 5;
@@ -56,13 +59,14 @@ final class WritePath implements AutoCloseable {
         writer.allowCoreThreadTimeOut(true);
     }
 
-    CompletableFuture<Applied> apply(byte[] bytes) {
+    @Override
+    public CompletableFuture<Applied> apply(byte[] bytes) {
         ConsensusException refusal = refusal(bytes.length);
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
         }
         if (!lifecycle.node().isLeading()) {
-            return CompletableFuture.failedFuture(notLeading(null));
+            return CompletableFuture.failedFuture(lifecycle.notLeading(null));
         }
         Command command = new Command(bytes);
         synchronized (this) {
@@ -80,8 +84,8 @@ final class WritePath implements AutoCloseable {
         return command.future();
     }
 
-    /** What is taken at the moment, at all. */
-    ConsensusException refusal(int length) {
+    @Override
+    public ConsensusException refusal(int length) {
         State state = lifecycle.state();
         if (state != State.RUNNING) {
             return unavailable(state == State.REOPENING ? "the log cannot be written" : "consensus is stopped", null);
@@ -159,8 +163,8 @@ final class WritePath implements AutoCloseable {
         }
     }
 
-    /** The log cannot be written any more, or was closed. */
-    void failAll(Throwable cause) {
+    @Override
+    public void failAll(Throwable cause) {
         List<Command> queued;
         Batch submitted;
         synchronized (this) {
@@ -197,7 +201,7 @@ final class WritePath implements AutoCloseable {
             return new ConsensusException(Reason.TIMED_OUT, "", "the log stopped before the write was confirmed", cause);
         }
         if (state == State.RUNNING && isForAnotherLeader(cause)) {
-            return notLeading(cause);
+            return lifecycle.notLeading(cause);
         }
         return unavailable(state == State.CLOSED ? "consensus is stopped"
                 : state == State.REOPENING ? "the log cannot be written" : "the log takes no more writes", cause);
@@ -208,17 +212,6 @@ final class WritePath implements AutoCloseable {
                 || cause instanceof LeaderSteppingDownException;
     }
 
-    ConsensusException notLeading(Throwable cause) {
-        RatisNode node = lifecycle.node();
-        String hint = node.info().isLeader() ? "" : node.leaderAddress();
-        return new ConsensusException(Reason.NOT_LEADER, hint, "this server does not lead at the moment", cause);
-    }
-
-    static ConsensusException unavailable(String message, Throwable cause) {
-        return new ConsensusException(Reason.UNAVAILABLE, "", message, cause);
-    }
-
-    /** Once the log is closed; answers whatever is left. */
     @Override
     public void close() {
         synchronized (this) {

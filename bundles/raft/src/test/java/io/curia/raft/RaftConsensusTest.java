@@ -8,6 +8,7 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract;
@@ -28,7 +29,7 @@ class RaftConsensusTest extends ConsensusContract {
 
     @Override
     protected Engine start(Path data, StateMachine machine) throws Exception {
-        RaftConsensus consensus = new RaftConsensus(settings(data), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
+        LogConsensus consensus = RaftConsensus.create(settings(data), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
         consensus.start();
         return new Engine(consensus, consensus);
     }

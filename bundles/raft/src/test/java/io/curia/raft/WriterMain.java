@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ public final class WriterMain {
 
     /** @param args the data folder, and the number of writes */
     public static void main(String[] args) throws Exception {
-        try (RaftConsensus consensus = new RaftConsensus(RaftConsensusTest.settings(Path.of(args[0])),
+        try (LogConsensus consensus = RaftConsensus.create(RaftConsensusTest.settings(Path.of(args[0])),
                 new RecordingStateMachine(), new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime)) {
             consensus.start();
             for (int i = 0; i < Integer.parseInt(args[1]); i++) {

@@ -17,14 +17,14 @@ public final class EnginePublisher {
 
     /** Makes the engine, which is not started yet. */
     public interface Maker {
-        LogEngine make() throws EngineStartException;
+        LogConsensus make() throws EngineStartException;
     }
 
     private final BundleContext context;
     private final Lifecycle lifecycle;
     private final Maker maker;
     private final Thread starter = new Thread(this::run, "consensus-start");
-    private LogEngine engine;
+    private LogConsensus engine;
     private ServiceRegistration<Consensus> registration;
     private boolean stopped;
 
@@ -43,7 +43,7 @@ public final class EnginePublisher {
 
     private void run() {
         try {
-            LogEngine opened = maker.make();
+            LogConsensus opened = maker.make();
             synchronized (this) {
                 engine = opened;
             }
@@ -56,7 +56,7 @@ public final class EnginePublisher {
         }
     }
 
-    private synchronized void publish(LogEngine opened) {
+    private synchronized void publish(LogConsensus opened) {
         if (!stopped) {
             registration = context.registerService(Consensus.class, opened, null);
         }
@@ -85,7 +85,7 @@ public final class EnginePublisher {
         starter.interrupt();
         starter.join();
         // only now: until its end the starter may have made an engine, which holds the directory's lock
-        LogEngine opened;
+        LogConsensus opened;
         synchronized (this) {
             opened = engine;
         }

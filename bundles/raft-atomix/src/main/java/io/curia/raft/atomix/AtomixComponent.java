@@ -7,7 +7,7 @@ import io.curia.consensus.support.ConsensusConfig;
 import io.curia.consensus.support.EnginePublisher;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
-import io.curia.consensus.support.LogEngine;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.support.LogSettings;
 import io.curia.raft.atomix.AtomixConsensus.Sources;
 import java.security.SecureRandom;
@@ -46,9 +46,9 @@ public final class AtomixComponent {
         }
     }
 
-    private LogEngine engine() throws EngineStartException {
+    private LogConsensus engine() throws EngineStartException {
         LogSettings settings = LogSettings.of(config, StoredLog.folder(config.datacenter()), UUID.randomUUID().toString());
-        return new AtomixConsensus(settings, machine, transport, new Sources(System::nanoTime,
+        return AtomixConsensus.create(settings, machine, transport, new Sources(System::nanoTime,
                 System::currentTimeMillis, new SecureRandom(), settings.directory().toFile()::getUsableSpace));
     }
 

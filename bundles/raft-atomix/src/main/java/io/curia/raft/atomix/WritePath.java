@@ -1,13 +1,16 @@
 package io.curia.raft.atomix;
 
+import static io.curia.consensus.support.LogLifecycle.unavailable;
+
 import io.atomix.protocols.raft.protocol.CommandResponse;
 import io.atomix.protocols.raft.protocol.RaftResponse.Status;
 import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DiskSpace;
+import io.curia.consensus.support.LogLifecycle.State;
+import io.curia.consensus.support.WriteQueue;
 import io.curia.raft.atomix.Batch.Command;
-import io.curia.raft.atomix.NodeLifecycle.State;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
  * most {@link AtomixLimits#PENDING_COMMANDS} commands and {@link AtomixLimits#PENDING_BYTES} bytes are not answered yet;
  * more are refused. Thread-safe.
  */
-final class WritePath implements Applier.Origin {
+final class WritePath implements WriteQueue, Applier.Origin {
     private final NodeLifecycle lifecycle;
     private final DiskSpace disk;
     /** Guarded by this object, as what follows. */
@@ -37,13 +40,14 @@ final class WritePath implements Applier.Origin {
         this.disk = disk;
     }
 
-    CompletableFuture<Applied> apply(byte[] bytes) {
+    @Override
+    public CompletableFuture<Applied> apply(byte[] bytes) {
         ConsensusException refusal = refusal(bytes.length);
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
         }
         if (!lifecycle.node().takesWrites()) {
-            return CompletableFuture.failedFuture(notLeading(null));
+            return CompletableFuture.failedFuture(lifecycle.notLeading(null));
         }
         Command command = new Command(bytes);
         synchronized (this) {
@@ -61,8 +65,8 @@ final class WritePath implements Applier.Origin {
         return command.future();
     }
 
-    /** What is taken at the moment, at all. */
-    ConsensusException refusal(int length) {
+    @Override
+    public ConsensusException refusal(int length) {
         State state = lifecycle.state();
         if (state != State.RUNNING) {
             return unavailable(state == State.REOPENING ? "the log cannot be written" : "consensus is stopped", null);
@@ -152,8 +156,8 @@ final class WritePath implements Applier.Origin {
         }
     }
 
-    /** The log cannot be written any more, or was closed. */
-    void failAll(Throwable cause) {
+    @Override
+    public void failAll(Throwable cause) {
         List<Command> queued;
         Batch submitted;
         synchronized (this) {
@@ -189,23 +193,13 @@ final class WritePath implements Applier.Origin {
             return new ConsensusException(Reason.TIMED_OUT, "", "this server led no longer before the write was confirmed", cause);
         }
         if (state == State.RUNNING) {
-            return notLeading(cause);
+            return lifecycle.notLeading(cause);
         }
         return unavailable(state == State.CLOSED ? "consensus is stopped" : "the log cannot be written", cause);
     }
 
-    ConsensusException notLeading(Throwable cause) {
-        AtomixNode node = lifecycle.node();
-        return new ConsensusException(Reason.NOT_LEADER, node.isLeader() ? "" : node.leaderAddress(),
-                "this server does not lead at the moment", cause);
-    }
-
-    static ConsensusException unavailable(String message, Throwable cause) {
-        return new ConsensusException(Reason.UNAVAILABLE, "", message, cause);
-    }
-
-    /** Once the log is closed; answers whatever is left. */
-    void close() {
+    @Override
+    public void close() {
         synchronized (this) {
             closed = true;
         }

@@ -8,6 +8,7 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract;
@@ -34,7 +35,7 @@ class AtomixConsensusTest extends ConsensusContract {
 
     @Override
     protected Engine start(Path data, StateMachine machine) throws Exception {
-        AtomixConsensus consensus = new AtomixConsensus(settings(data), machine, new LateTransport(), sources(() -> Long.MAX_VALUE));
+        LogConsensus consensus = AtomixConsensus.create(settings(data), machine, new LateTransport(), sources(() -> Long.MAX_VALUE));
         consensus.start();
         return new Engine(consensus, consensus);
     }

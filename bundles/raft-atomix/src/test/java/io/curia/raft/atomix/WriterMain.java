@@ -1,6 +1,7 @@
 package io.curia.raft.atomix;
 
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +12,7 @@ public final class WriterMain {
 
     /** @param args the data folder, and the number of writes */
     public static void main(String[] args) throws Exception {
-        try (AtomixConsensus consensus = new AtomixConsensus(AtomixConsensusTest.settings(Path.of(args[0])),
+        try (LogConsensus consensus = AtomixConsensus.create(AtomixConsensusTest.settings(Path.of(args[0])),
                 new RecordingStateMachine(), new LateTransport(), AtomixConsensusTest.sources(() -> Long.MAX_VALUE))) {
             consensus.start();
             for (int i = 0; i < Integer.parseInt(args[1]); i++) {
