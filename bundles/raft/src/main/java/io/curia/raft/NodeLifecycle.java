@@ -21,18 +21,18 @@ final class NodeLifecycle extends LogLifecycle<RatisNode> {
     private static final Logger LOG = LoggerFactory.getLogger(NodeLifecycle.class);
 
     private final Surroundings around;
-    private final WritePath writes;
+    private final RatisWritePath writes;
     /** On the admin thread: the next run asks for no votes until a leader has taken this server in again. */
     private boolean quiet;
 
     NodeLifecycle(Surroundings around, DiskSpace disk) {
         super(around.settings(), disk, around.nanoTime());
         this.around = around;
-        this.writes = new WritePath(this, disk);
+        this.writes = new RatisWritePath(this, disk);
     }
 
     @Override
-    public WritePath writes() {
+    public RatisWritePath writes() {
         return writes;
     }
 

@@ -5,6 +5,7 @@ import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
+import io.curia.consensus.support.Batch;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
 import io.curia.consensus.support.LogNode;
@@ -154,7 +155,7 @@ final class RatisNode implements LogNode {
         for (long position = snapshotPosition() + 1; position < division.getRaftLog().getNextIndex(); position++) {
             LogEntryProto entry = division.getRaftLog().get(position);
             if (entry != null && entry.hasStateMachineLogEntry()) {
-                count += Batch.count(entry.getStateMachineLogEntry().getLogData());
+                count += Batch.count(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
             }
         }
         return count;
@@ -173,7 +174,7 @@ final class RatisNode implements LogNode {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(("curia/" + cluster).getBytes(StandardCharsets.UTF_8)));
     }
 
-    CompletableFuture<RaftClientReply> submit(Batch batch) throws IOException {
+    CompletableFuture<RaftClientReply> submit(BatchMessage batch) throws IOException {
         return requests.submitClientRequestAsync(RaftClientRequest.newBuilder()
                 .setServerId(self)
                 .setClientId(client)

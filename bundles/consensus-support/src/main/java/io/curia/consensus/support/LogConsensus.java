@@ -43,7 +43,7 @@ public final class LogConsensus implements Consensus, AutoCloseable {
     private final DiskSpace disk;
     private final ScheduledExecutorService keeper;
     private final LogLifecycle<?> lifecycle;
-    private final WriteQueue writes;
+    private final WritePath<?, ?> writes;
     private DirectoryLock lock;
     private long lastLook;
 
@@ -219,7 +219,8 @@ public final class LogConsensus implements Consensus, AutoCloseable {
         String leaderId = leading ? settings.nodeId() : state == State.RUNNING && !node.isLeader() ? node.leaderId() : "";
         String leaderAddress = leading ? settings.serverAddress() : leaderId.isEmpty() ? "" : node.leaderAddress();
         return new Status(engine, lifecycle.term(), leaderId, leaderAddress, leading, Math.max(0, node.lastIndex()),
-                node.commitIndex(), node.appliedIndex(), node.snapshotIndex(), leading ? 0 : node.lastContactMillis(), node.peers());
+                node.commitIndex(), node.appliedIndex(), node.snapshotIndex(), leading ? 0 : node.lastContactMillis(),
+                node.peers());
     }
 
     @Override

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Which run of an engine serves at the moment, and when another takes its place.
  *
- * <p>States: <i>new</i> → (start) <i>running</i> ⇄ <i>reopening</i> → (close) <i>closed</i>, for good. Reopening is: the log could not be
- * written, as on a full disk, and is opened again as soon as there is room; the engine asks for a new run; or a new
- * configuration is put in its place. Meanwhile nothing is accepted.
+ * <p>States: <i>new</i> → (start) <i>running</i> ⇄ <i>reopening</i> → (close) <i>closed</i>, for good. Reopening is: the
+ * log could not be written, as on a full disk, and is opened again as soon as there is room; the engine asks for a new run;
+ * or a new configuration is put in its place. Meanwhile nothing is accepted.
  *
  * <p>Changes of the run happen on the thread "consensus-admin" alone, one after another, and {@link #start} and {@link #close}
  * belong to the owner. What a run reports counts only while it is the present one.
@@ -77,7 +77,7 @@ public abstract class LogLifecycle<N extends LogNode> implements AutoCloseable {
     public abstract CompletableFuture<Void> bootstrap(List<Peer> peers);
 
     /** What goes through the log. */
-    public abstract WriteQueue writes();
+    public abstract WritePath<N, ?> writes();
 
     public final State state() {
         return state;

@@ -162,7 +162,7 @@ final class AtomixNode implements LogNode {
     }
 
     /** On the raft thread, on the leader: puts the batch into the log. What becomes of it, the state machine answers. */
-    CompletableFuture<CommandResponse> submit(Batch batch) {
+    CompletableFuture<CommandResponse> submit(SessionBatch batch) {
         long sequence = session.nextRequestSequence();
         long before = raft.log().getLastIndex();
         batch.entersAs(sequence);

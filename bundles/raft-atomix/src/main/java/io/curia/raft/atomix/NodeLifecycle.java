@@ -18,18 +18,18 @@ final class NodeLifecycle extends LogLifecycle<AtomixNode> {
 
     private final Surroundings around;
     private final LongSupplier timeMillis;
-    private final WritePath writes;
+    private final AtomixWritePath writes;
 
     /** @param timeMillis wall-clock time, which configurations are marked with */
     NodeLifecycle(Surroundings around, LongSupplier timeMillis, DiskSpace disk) {
         super(around.settings(), disk, around.nanoTime());
         this.around = around;
         this.timeMillis = timeMillis;
-        this.writes = new WritePath(this, disk);
+        this.writes = new AtomixWritePath(this, disk);
     }
 
     @Override
-    public WritePath writes() {
+    public AtomixWritePath writes() {
         return writes;
     }
 

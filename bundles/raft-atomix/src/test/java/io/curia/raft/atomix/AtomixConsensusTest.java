@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
+import io.curia.consensus.support.Batch;
 import io.curia.consensus.support.LateTransport;
 import io.curia.consensus.support.LogConsensus;
 import io.curia.consensus.support.LogSettings;

@@ -1,4 +1,4 @@
-package io.curia.raft.atomix;
+package io.curia.consensus.support;
 
 import io.curia.api.consensus.Consensus.Applied;
 import java.nio.ByteBuffer;
@@ -7,37 +7,37 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Commands that share an entry of the log, so that they share its sync. In the log each is its length, four bytes, and its content.
+ * Commands that share an entry of the log, so that they share its cost and its sync. In the log each is its length, four bytes,
+ * and its content.
  *
  * <p>Commands are counted on their own: theirs is the index that users and the state machine see, and the positions of entries
  * stay inside.
  */
-final class Batch {
+public class Batch {
     /** What a command takes on top of its content. */
-    static final int OVERHEAD = Integer.BYTES;
+    public static final int OVERHEAD = Integer.BYTES;
 
     /** A write: what is appended, and who waits. */
-    record Command(byte[] bytes, CompletableFuture<Applied> future) {
+    public record Command(byte[] bytes, CompletableFuture<Applied> future) {
         Command(byte[] bytes) {
             this(bytes, new CompletableFuture<>());
         }
     }
 
     private final List<Command> commands;
-    /** Of the entry among those of this server's session; 0 until it is on its way. */
-    private volatile long sequence;
     private volatile boolean appended;
 
     /** @param commands at least one; not to be changed any more */
-    Batch(List<Command> commands) {
+    public Batch(List<Command> commands) {
         this.commands = commands;
     }
 
-    List<Command> commands() {
+    public final List<Command> commands() {
         return commands;
     }
 
-    byte[] content() {
+    /** The entry. */
+    protected final byte[] encode() {
         int size = 0;
         for (Command command : commands) {
             size += OVERHEAD + command.bytes().length;
@@ -49,32 +49,34 @@ final class Batch {
         return buffer.array();
     }
 
-    /** The contents of an entry. */
-    static List<byte[]> read(byte[] entry) {
-        ByteBuffer buffer = ByteBuffer.wrap(entry);
+    /** The contents of an entry that another server, or an earlier run of this one, has put into the log. */
+    public static List<byte[]> read(ByteBuffer entry) {
         List<byte[]> contents = new ArrayList<>();
-        while (buffer.hasRemaining()) {
-            byte[] bytes = new byte[buffer.getInt()];
-            buffer.get(bytes);
+        while (entry.hasRemaining()) {
+            byte[] bytes = new byte[entry.getInt()];
+            entry.get(bytes);
             contents.add(bytes);
         }
         return contents;
     }
 
-    long sequence() {
-        return sequence;
+    /** How many commands an entry holds. */
+    public static int count(ByteBuffer entry) {
+        int count = 0;
+        while (entry.hasRemaining()) {
+            int length = entry.getInt();
+            entry.position(entry.position() + length);
+            count++;
+        }
+        return count;
     }
 
-    void entersAs(long number) {
-        sequence = number;
-    }
-
-    /** It is in the log: from here on a failure leaves the outcome of its commands unknown. */
-    void markAppended() {
+    /** It is in the log or about to be: from here on a failure leaves the outcome of its commands unknown. */
+    public final void markAppended() {
         appended = true;
     }
 
-    boolean isAppended() {
+    public final boolean isAppended() {
         return appended;
     }
 }
