@@ -26,7 +26,8 @@ public final class DataFolder {
      * @param fallback the id of a new directory when the configuration has none
      * @return the server's id
      */
-    public static String prepare(Path directory, String folder, String cluster, String nodeId, String fallback) throws EngineStartException {
+    public static String prepare(Path directory, String folder, String cluster, String nodeId, String fallback)
+            throws EngineStartException {
         try {
             Files.createDirectories(directory);
             Path probe = Files.createTempFile(directory, "probe", ".tmp");

@@ -360,8 +360,13 @@ public final class LocalDispatcher implements Dispatcher, AutoCloseable {
         if (prepared.command() == null) {
             return CompletableFuture.completedFuture(prepared.answer());
         }
+        Consensus engine = consensus.get();
+        if (engine == null) {
+            // it was there a moment ago: it is being replaced
+            return hold.again(deadline, LocalDispatcher::noLeader, () -> write(handler, request, options, deadline));
+        }
         CompletableFuture<R> answer = new CompletableFuture<>();
-        consensus.get().apply(prepared.command()).whenComplete((applied, failure) -> {
+        engine.apply(prepared.command()).whenComplete((applied, failure) -> {
             try {
                 if (failure == null) {
                     answer.complete(prepared.result().apply(

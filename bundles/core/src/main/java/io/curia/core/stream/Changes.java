@@ -6,9 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What makes one answer out of another, an event for each instance that differs. */
+/**
+ * What makes one answer out of another, an event for each instance that differs. The last comparison is kept: those who follow the same
+ * service share its answers, and ask for the same one after another. Thread-safe.
+ */
 final class Changes {
-    private Changes() { }
+    private volatile Comparison last = new Comparison(null, null, List.of());
+
+    private record Comparison(List<CheckServiceNode> before, List<CheckServiceNode> after, List<byte[]> events) {
+        boolean isOf(List<CheckServiceNode> one, List<CheckServiceNode> other) {
+            return before == one && after == other;
+        }
+    }
 
     private record Key(String node, String service) {
         static Key of(CheckServiceNode instance) {
@@ -17,10 +26,21 @@ final class Changes {
     }
 
     /**
-     * The events, in the order of the new answer, and those that are gone last. A change mostly touches one place: what is the same
-     * before and after it is passed over.
+     * The events, in the order of the new answer, and those that are gone last.
+     *
+     * @param index of the new answer
      */
-    static List<byte[]> between(List<CheckServiceNode> before, List<CheckServiceNode> after, long index) {
+    List<byte[]> between(List<CheckServiceNode> before, List<CheckServiceNode> after, long index) {
+        Comparison present = last;
+        if (!present.isOf(before, after)) {
+            present = new Comparison(before, after, compare(before, after, index));
+            last = present;
+        }
+        return present.events();
+    }
+
+    /** A change mostly touches one place: what is the same before and after it is passed over. */
+    private static List<byte[]> compare(List<CheckServiceNode> before, List<CheckServiceNode> after, long index) {
         int shorter = Math.min(before.size(), after.size());
         int start = 0;
         while (start < shorter && before.get(start).equals(after.get(start))) {

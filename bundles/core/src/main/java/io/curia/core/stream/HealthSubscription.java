@@ -35,6 +35,7 @@ final class HealthSubscription implements Flow.Subscription {
     private static final long WAIT_MILLIS = 10 * 60_000;
 
     private final Dispatcher dispatcher;
+    private final Changes changes;
     private final SubscribeRequest request;
     private final Flow.Subscriber<? super byte[]> subscriber;
     private final Runnable atEnd;
@@ -54,9 +55,10 @@ final class HealthSubscription implements Flow.Subscription {
     private record Arrival(Answer<List<CheckServiceNode>> answer, Throwable failure) { }
 
     /** @param atEnd run once, when it is over for whatever reason */
-    HealthSubscription(Dispatcher dispatcher, SubscribeRequest request, Flow.Subscriber<? super byte[]> subscriber,
-            Runnable atEnd) {
+    HealthSubscription(Dispatcher dispatcher, Changes changes, SubscribeRequest request,
+            Flow.Subscriber<? super byte[]> subscriber, Runnable atEnd) {
         this.dispatcher = dispatcher;
+        this.changes = changes;
         this.request = request;
         this.subscriber = subscriber;
         this.atEnd = atEnd;
@@ -154,12 +156,12 @@ final class HealthSubscription implements Flow.Subscription {
             finish(new StatusException(Code.ABORTED, "the state was replaced: subscribe anew"));
             return;
         } else {
-            List<byte[]> changes = Changes.between(known, now, at);
-            if (changes.stream().mapToLong(change -> change.length).sum() > MOST_AT_ONCE) {
+            List<byte[]> differences = changes.between(known, now, at);
+            if (differences.stream().mapToLong(change -> change.length).sum() > MOST_AT_ONCE) {
                 finish(new StatusException(Code.ABORTED, "more has changed than fits into one event: subscribe anew"));
                 return;
             }
-            events = changes.size() < 2 ? changes.iterator() : List.of(Events.batch(at, changes)).iterator();
+            events = differences.size() < 2 ? differences.iterator() : List.of(Events.batch(at, differences)).iterator();
         }
         known = now;
         index = at;

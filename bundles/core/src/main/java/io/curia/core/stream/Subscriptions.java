@@ -13,6 +13,7 @@ public final class Subscriptions implements AutoCloseable {
     public static final String SUBSCRIBE = "/subscribe.StateChangeSubscription/Subscribe";
 
     private final Dispatcher dispatcher;
+    private final Changes changes = new Changes();
     private final Set<HealthSubscription> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -35,7 +36,7 @@ public final class Subscriptions implements AutoCloseable {
 
     private void subscribe(SubscribeRequest wanted, Flow.Subscriber<? super byte[]> subscriber) {
         HealthSubscription[] self = new HealthSubscription[1];
-        self[0] = new HealthSubscription(dispatcher, wanted, subscriber, () -> open.remove(self[0]));
+        self[0] = new HealthSubscription(dispatcher, changes, wanted, subscriber, () -> open.remove(self[0]));
         open.add(self[0]);
         subscriber.onSubscribe(self[0]);
         if (closed) {

@@ -3,6 +3,7 @@ package io.curia.core.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.curia.api.consensus.Consensus;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.CheckServiceNode;
 import io.curia.api.model.ConfigEntry;
@@ -18,8 +19,10 @@ import io.curia.api.op.KvOperations;
 import io.curia.api.op.KvOperations.GetRequest;
 import io.curia.api.op.KvOperations.ListRequest;
 import io.curia.api.op.ReadOptions;
+import io.curia.api.op.WriteOptions;
 import io.curia.core.fsm.Cluster;
 import io.curia.core.filter.CachingFilters;
+import io.curia.core.leader.FakeConsensus;
 import io.curia.core.ops.HealthReads;
 import io.curia.core.ops.KvReads;
 import io.curia.core.ops.OtherReads;
@@ -101,6 +104,25 @@ class LocalDispatcherTest {
         shared.read(KvOperations.GET, new GetRequest("k"), stale).join();
         assertThat(other.get(5, TimeUnit.SECONDS)).isEqualTo("new");
         shared.close();
+    }
+
+    @Test
+    void aWriteWhoseEngineGoesAwayWaitsForTheNext() throws Exception {
+        FakeConsensus engine = new FakeConsensus();
+        engine.leading = true;
+        Consensus[] present = {engine};
+        OperationTable table = new OperationTable();
+        table.write(KvOperations.APPLY, request -> {
+            present[0] = null;
+            return WriteHandler.Prepared.command(new byte[] {0});
+        });
+        LocalDispatcher writing = new LocalDispatcher(new LocalDispatcher.Settings("dc1", 300_000, 600_000), table, cluster.store,
+                () -> present[0], new CachingFilters(), cluster.msgpack, refreshes::add, timers, new Random(1),
+                new Nowhere(), new Hold(50, timers, new Random(1), System::nanoTime));
+        CompletableFuture<Boolean> written = writing.write(KvOperations.APPLY,
+                new KvOperations.ApplyRequest(KvOperations.Verb.SET, "k", null, 0, 0, ""), WriteOptions.DEFAULT);
+        assertThatThrownBy(() -> written.get(10, TimeUnit.SECONDS)).hasMessageContaining("No cluster leader");
+        writing.close();
     }
 
     @Test

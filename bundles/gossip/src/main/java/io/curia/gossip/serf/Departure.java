@@ -101,11 +101,7 @@ final class Departure {
     /** Whether that was news, and is to be passed on. */
     boolean onLeave(SerfMessage.Leave intent) {
         if (intent.node().equals(self) && !begun) {
-            Roster.Entry me = roster.get(self);
-            clock.witness(intent.time());
-            if (me != null && intent.time() > me.statusTime()) {
-                stay();
-            }
+            contradict(intent.time());
             return false;
         }
         boolean news = roster.leave(intent);
@@ -114,6 +110,26 @@ final class Departure {
             prune(intent.node(), entry.view().status());
         }
         return news;
+    }
+
+    /**
+     * Another member knows an intent of that time, and does not hold its subject to have left. If it is this member's and newer
+     * than what it has told, it was one to leave: some may still hold it to be leaving.
+     */
+    void onKnown(SerfMessage.Join known) {
+        if (!known.node().equals(self)) {
+            roster.join(known);
+        } else if (!begun) {
+            contradict(known.time());
+        }
+    }
+
+    private void contradict(long time) {
+        Roster.Entry me = roster.get(self);
+        clock.witness(time);
+        if (me != null && time > me.statusTime()) {
+            stay();
+        }
     }
 
     private void prune(String name, int status) {

@@ -304,7 +304,7 @@ public final class Serf implements Upper {
         queryClock.witness(remote.queryTime() - 1);
         remote.statusTimes().forEach((name, time) -> {
             if (!remote.left().contains(name)) {
-                roster.join(new SerfMessage.Join(time, name));
+                departure.onKnown(new SerfMessage.Join(time, name));
             }
         });
         for (String name : remote.left()) {

@@ -146,6 +146,26 @@ class SerfSimulationTest {
         assertThat(agents).extracting(Agent::alive).containsOnly((long) SIZE);
     }
 
+    /** Fault suite, seed 1003 with 5 servers: a member that lived was leaving to another one, for ever. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void oneThatDidNotHearThatItIsForcedOutSaysThatItLives(long seed) throws Exception {
+        pool(seed);
+        Agent deaf = agents.get(5);
+        List<Agent> others = new ArrayList<>(agents);
+        others.remove(deaf);
+        network.loss(0);
+        network.cut((from, to) -> to == deaf.process);
+        agents.get(0).serf.forceLeave("n5", false);
+        run(4);
+        assertThat(others).extracting(agent -> agent.status(deaf)).contains(Member.LEAVING);
+
+        network.cut((from, to) -> false);
+        run(120);
+
+        assertThat(agents).extracting(agent -> agent.status(deaf)).containsOnly(Member.ALIVE);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
     void tagsAndPlacesSpread(long seed) throws Exception {

@@ -29,11 +29,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is committed goes to the state machine here, in place of Atomix' services: read on the raft thread, a piece at a time, and
- * applied on the thread of the executor, which is the state machine's. A snapshot that is ahead of what was applied is restored first.
+ * What is committed goes to the state machine here, in place of Atomix' services: read on the raft thread, a piece at a
+ * time, and applied on the thread of the executor, which is the state machine's. A snapshot that is ahead of what was
+ * applied is restored first.
  *
- * <p>Commands are counted from the log's beginning, and get their indexes that way; a snapshot says how many it covers. A state
- * machine that outlived an earlier engine already has the first of them: those are passed over.
+ * <p>Commands are counted from the log's beginning, and get their indexes that way; a snapshot says how many it covers. A
+ * state machine that outlived an earlier engine already has the first of them: those are passed over.
  */
 final class Applier extends RaftServiceManager {
     /** Whose commands an entry holds. */

@@ -22,9 +22,9 @@ import io.atomix.utils.serializer.Serializer;
 import io.atomix.utils.time.WallClockTimestamp;
 
 /**
- * Atomix takes commands from clients' sessions with services ("primitives") of its own. Ours come from this server alone and go to one
- * state machine ({@link Applier}), so there is one session, which is in no log, and a service that is never asked for
- * anything.
+ * Atomix takes commands from clients' sessions with services ("primitives") of its own. Ours come from this server alone
+ * and go to one state machine ({@link Applier}), so there is one session, which is in no log, and a service that is never
+ * asked for anything.
  */
 final class CommandSession {
     private static final String NAME = "commands";

@@ -26,8 +26,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The bytes of what Atomix keeps: entries of the log, which also travel that way, and the configuration. The numbers are on disk and on
- * the wire and never change. Atomix' own serializers look into the JDK's classes by reflection, which today's JVMs refuse.
+ * The bytes of what Atomix keeps: entries of the log, which also travel that way, and the configuration. The numbers are
+ * on disk and on the wire and never change. Atomix' own serializers look into the JDK's classes by reflection, which
+ * today's JVMs refuse.
  */
 final class EntryCodec {
     /** A command in the log; which one it is, the command itself says. */

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages between servers. A request is one byte that says which, the cluster, whom it is meant for, and its fields; a reply is its fields
- * alone. The numbers are on the wire and never change.
+ * Messages between servers. A request is one byte that says which, the cluster, whom it is meant for, and its fields; a
+ * reply is its fields alone. The numbers are on the wire and never change.
  */
 final class Frames {
     static final byte POLL = 1;

@@ -26,9 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What other servers ask of this one. Whatever changes something runs on the raft thread, so that no vote comes between a message of the
- * leader and the promise not to vote ({@link LeaderContact}), and every answer is given when what it rests on is synced;
- * questions about indexes and terms are answered where they come in.
+ * What other servers ask of this one. Whatever changes something runs on the raft thread, so that no vote comes between a
+ * message of the leader and the promise not to vote ({@link LeaderContact}), and every answer is given when what it rests
+ * on is synced; questions about indexes and terms are answered where they come in.
  */
 final class InboundCalls implements ConsensusTransport.Handler {
     private final RaftCore raft;
@@ -146,8 +146,8 @@ final class InboundCalls implements ConsensusTransport.Handler {
     }
 
     /**
-     * Leaves out what is in our snapshot, where Atomix would look for it in the log, and what is known to be committed, where Atomix
-     * would overwrite it if the leader sends its log from the beginning.
+     * Leaves out what is in our snapshot, where Atomix would look for it in the log, and what is known to be committed, where
+     * Atomix would overwrite it if the leader sends its log from the beginning.
      */
     private AppendRequest withoutKnown(AppendRequest request) {
         int count = request.entries().size();
@@ -183,8 +183,8 @@ final class InboundCalls implements ConsensusTransport.Handler {
     }
 
     /**
-     * A server that has a configuration follows its log, in which the next one comes; one that has none takes what it is told, until
-     * any comes in the log.
+     * A server that has a configuration follows its log, in which the next one comes; one that has none takes what it is told,
+     * until any comes in the log.
      */
     private CompletableFuture<ByteBuffer> configure(ConfigureRequest request) {
         heardOf(request.term());

@@ -89,8 +89,8 @@ final class MemberLink extends NoClients {
     }
 
     /**
-     * Heartbeats too go in order: Atomix believes the newest answer, also if it is to an older message. And it sends none while a message
-     * is not answered, so none is waited for longer than a follower waits for heartbeats.
+     * Heartbeats too go in order: Atomix believes the newest answer, also if it is to an older message. And it sends none
+     * while a message is not answered, so none is waited for longer than a follower waits for heartbeats.
      */
     @Override
     public CompletableFuture<AppendResponse> append(MemberId to, AppendRequest request) {

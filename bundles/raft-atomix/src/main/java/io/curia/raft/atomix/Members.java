@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Servers in our terms and in Atomix'. It knows a member by its id alone, so that id holds the address too: who has moved is a new
- * member, and the old one leaves. A voter is an active member and a learner a promotable one.
+ * Servers in our terms and in Atomix'. It knows a member by its id alone, so that id holds the address too: who has moved
+ * is a new member, and the old one leaves. A voter is an active member and a learner a promotable one.
  */
 final class Members {
     private Members() { }

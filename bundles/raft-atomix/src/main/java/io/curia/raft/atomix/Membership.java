@@ -28,9 +28,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Changes of who belongs to the cluster and who leads it, on the leader. Atomix changes one member at a time, so a change is a row of
- * steps: new servers learn, and vote when they have caught up; then others go; the leader itself goes last, and asks
- * another one to take over at once. One change is under way at a time.
+ * Changes of who belongs to the cluster and who leads it, on the leader. Atomix changes one member at a time, so a change
+ * is a row of steps: new servers learn, and vote when they have caught up; then others go; the leader itself goes last,
+ * and asks another one to take over at once. One change is under way at a time.
  *
  * <p>Any thread may ask; everything happens on the raft thread. Futures end with an {@link IOException} that says why not.
  */

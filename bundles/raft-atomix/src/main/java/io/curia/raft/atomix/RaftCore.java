@@ -25,14 +25,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Atomix' Raft server, with what it lacks. All of it happens on its own thread, "raft-server-...", which syncs the log as well; the few
- * values that others may read are volatile.
+ * Atomix' Raft server, with what it lacks. All of it happens on its own thread, "raft-server-...", which syncs the log as
+ * well; the few values that others may read are volatile.
  *
- * <p>Invariants that Atomix does not keep by itself: what is committed is synced here ({@link #setCommitIndex}); a vote
- * is given once in a term, also after the leader was lost ({@link #setLeader}); the configuration is the newest one of the log,
- * committed or not, also after a restart, and if that one is lost, so is this run of the server ({@link
- * Events#configurationLost}). A server that is in no configuration, or that only learns, is promotable: Atomix' passive role would
- * drop what is not committed from the log.
+ * <p>Invariants that Atomix does not keep by itself: what is committed is synced here ({@link #setCommitIndex}); a vote is
+ * given once in a term, also after the leader was lost ({@link #setLeader}); the configuration is the newest one of the
+ * log, committed or not, also after a restart, and if that one is lost, so is this run of the server ({@link
+ * Events#configurationLost}). A server that is in no configuration, or that only learns, is promotable: Atomix' passive
+ * role would drop what is not committed from the log.
  */
 final class RaftCore extends RaftContext {
     /** What is told, on the raft thread; it must be short. */

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of Atomix' log, looked at before Atomix does: of what it cannot read it deletes all that is behind, and reports success. A
- * file that a power cut left without its head was being begun and holds nothing that was acknowledged; it is deleted. Damage
- * anywhere but at the log's end is refused.
+ * The files of Atomix' log, looked at before Atomix does: of what it cannot read it deletes all that is behind, and
+ * reports success. A file that a power cut left without its head was being begun and holds nothing that was acknowledged;
+ * it is deleted. Damage anywhere but at the log's end is refused.
  *
  * <p>A file is 64 bytes about itself (version, id, index of its first entry, ...) and entries: length, CRC-32, content.
  */
@@ -108,8 +108,8 @@ final class SegmentFiles {
     }
 
     /**
-     * Gives the newest file the room on the disk that its length promises, by writing what it holds once more: Atomix does not see
-     * that a write on a full disk was short. To be called where nobody else writes.
+     * Gives the newest file the room on the disk that its length promises, by writing what it holds once more: Atomix does not
+     * see that a write on a full disk was short. To be called where nobody else writes.
      */
     static void reserveNewest(Path directory) throws IOException {
         Map.Entry<Long, Path> newest = of(directory).lastEntry();

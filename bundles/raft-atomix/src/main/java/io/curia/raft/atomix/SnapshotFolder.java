@@ -17,9 +17,9 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Atomix' snapshots, with ours inside: the index of the newest command covered, the state, and the CRC-32 of the state. A new one is on
- * the disk for good before the old one goes. Atomix counts their bytes in an int, and holds one that arrives in memory until it
- * is whole: a state has to be smaller than 2 GB.
+ * Atomix' snapshots, with ours inside: the index of the newest command covered, the state, and the CRC-32 of the state. A
+ * new one is on the disk for good before the old one goes. Atomix counts their bytes in an int, and holds one that arrives
+ * in memory until it is whole: a state has to be smaller than 2 GB.
  */
 final class SnapshotFolder extends SnapshotStore {
     private static final int BUFFER_BYTES = 64 << 10;

@@ -69,8 +69,8 @@ final class StoredLog {
     }
 
     /**
-     * Makes other servers the cluster: with an entry at the end of the log, as any change of members, in a term of its own, so that no
-     * other server has another entry in its place.
+     * Makes other servers the cluster: with an entry at the end of the log, as any change of members, in a term of its own, so
+     * that no other server has another entry in its place.
      */
     static void replaceConfiguration(LogSettings settings, List<Peer> peers, long timeMillis) throws IOException {
         check(settings);

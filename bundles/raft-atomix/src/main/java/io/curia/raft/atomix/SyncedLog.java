@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The writer of Atomix' log, mended in four ways. {@link #sync} brings what was written to the disk, which Atomix itself never waits
- * for. A new file gets its room on the disk before anything in it counts. Truncation leaves nothing behind: Atomix overwrites no more than the length of two entries, and what is left behind them
- * could be read again after a crash, and its readers go on with what they had read ahead. And what becomes of the log is
- * told, so that the configuration follows it.
+ * The writer of Atomix' log, mended in four ways. {@link #sync} brings what was written to the disk, which Atomix itself
+ * never waits for. A new file gets its room on the disk before anything in it counts. Truncation leaves nothing behind:
+ * Atomix overwrites no more than the length of two entries, and what is left behind them could be read again after a
+ * crash, and its readers go on with what they had read ahead. And what becomes of the log is told, so that the
+ * configuration follows it.
  *
  * <p>On the raft thread alone. A failed write leaves the log unusable: nothing is synced any more.
  */
@@ -153,8 +154,8 @@ final class SyncedLog extends RaftLogWriter {
     }
 
     /**
-     * A leader that sends its log from the beginning asks for this. Where our log has that index, the entries are compared one by one
-     * instead, as always; so what is committed stays.
+     * A leader that sends its log from the beginning asks for this. Where our log has that index, the entries are compared one
+     * by one instead, as always; so what is committed stays.
      */
     @Override
     public void reset(long index) {
