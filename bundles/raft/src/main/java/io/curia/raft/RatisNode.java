@@ -5,11 +5,15 @@ import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
+import io.curia.consensus.support.Batch;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.LogNode;
+import io.curia.consensus.support.LogSettings;
 import io.curia.raft.RatisProperties.FirstElection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +32,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
-import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -37,9 +41,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of a Ratis server over a directory: opened once, closed once. */
-final class RatisNode implements AutoCloseable {
+final class RatisNode implements LogNode {
     /** Where a node belongs to: what all runs of one engine share. */
-    record Surroundings(RaftSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
+    record Surroundings(LogSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
             Executor writer) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(RatisNode.class);
@@ -64,7 +68,7 @@ final class RatisNode implements AutoCloseable {
 
     private RatisNode(Surroundings around, List<Peer> peers, FirstElection first, RatisStateMachine.Events events)
             throws IOException {
-        RaftSettings settings = around.settings();
+        LogSettings settings = around.settings();
         self = RaftPeerId.valueOf(settings.nodeId());
         group = groupOf(settings.cluster());
         transport = around.transport();
@@ -151,17 +155,26 @@ final class RatisNode implements AutoCloseable {
         for (long position = snapshotPosition() + 1; position < division.getRaftLog().getNextIndex(); position++) {
             LogEntryProto entry = division.getRaftLog().get(position);
             if (entry != null && entry.hasStateMachineLogEntry()) {
-                count += Batch.count(entry.getStateMachineLogEntry().getLogData());
+                count += Batch.count(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
             }
         }
         return count;
     }
 
-    static RaftGroupId groupOf(String cluster) {
+    /** The name of the folder that Ratis makes for a cluster's log. */
+    static String folder(String cluster) {
+        return groupOf(cluster).getUuid().toString();
+    }
+
+    static Path log(LogSettings settings) {
+        return settings.directory().resolve(folder(settings.cluster()));
+    }
+
+    private static RaftGroupId groupOf(String cluster) {
         return RaftGroupId.valueOf(UUID.nameUUIDFromBytes(("curia/" + cluster).getBytes(StandardCharsets.UTF_8)));
     }
 
-    CompletableFuture<RaftClientReply> submit(Batch batch) throws IOException {
+    CompletableFuture<RaftClientReply> submit(BatchMessage batch) throws IOException {
         return requests.submitClientRequestAsync(RaftClientRequest.newBuilder()
                 .setServerId(self)
                 .setClientId(client)
@@ -172,8 +185,8 @@ final class RatisNode implements AutoCloseable {
                 .build());
     }
 
-    /** Ends with the index of the newest command covered. */
-    CompletableFuture<Long> snapshot() {
+    @Override
+    public CompletableFuture<Long> snapshot() {
         return keeper.snapshot().thenApply(position -> snapshotIndex());
     }
 
@@ -187,54 +200,80 @@ final class RatisNode implements AutoCloseable {
                 : CompletableFuture.failedFuture(reply.getException());
     }
 
-    CompletableFuture<Void> await(Barrier barrier) {
+    @Override
+    public CompletableFuture<Void> await(Barrier barrier) {
         return barriers.await(barrier);
     }
 
-    /** Ends reads that have waited too long; to be called now and then. */
-    void expireReads() {
+    @Override
+    public void expireReads() {
         waiters.expire();
     }
 
-    Membership membership() {
+    @Override
+    public CompletableFuture<Void> changeMembers(List<Peer> peers) throws IOException {
+        return membership().change(peers);
+    }
+
+    @Override
+    public CompletableFuture<Void> transferLeadership(String id) throws IOException {
+        return membership().transfer(id);
+    }
+
+    private Membership membership() {
         return new Membership(server, division, link, client, calls);
     }
 
-    boolean isLeading() {
+    @Override
+    public boolean isForAnotherLeader(Throwable failure) {
+        return failure instanceof NotLeaderException;
+    }
+
+    @Override
+    public boolean isLeading() {
         return division.getInfo().isLeaderReady();
     }
 
-    DivisionInfo info() {
-        return division.getInfo();
+    @Override
+    public boolean isLeader() {
+        return division.getInfo().isLeader();
     }
 
-    /** "" while none is known. */
-    String leaderId() {
+    @Override
+    public long term() {
+        return division.getInfo().getCurrentTerm();
+    }
+
+    @Override
+    public String leaderId() {
         RaftPeerId leader = division.getInfo().getLeaderId();
         return leader == null ? "" : leader.toString();
     }
 
-    /** host:port, "" while none is known. */
-    String leaderAddress() {
+    @Override
+    public String leaderAddress() {
         return link.addressOf(division.getInfo().getLeaderId());
     }
 
-    long lastContactMillis() {
+    @Override
+    public long lastContactMillis() {
         return link.contact().millis();
     }
 
-    List<Peer> peers() {
+    @Override
+    public List<Peer> peers() {
         return Peers.of(division.getRaftConf());
     }
 
-    /** Whether this server is the only one that votes. */
-    boolean isAlone() {
+    @Override
+    public boolean isAlone() {
         List<Peer> voters = peers().stream().filter(Peer::voter).toList();
         return voters.size() == 1 && voters.get(0).id().equals(self.toString());
     }
 
     /** Whether Ratis has let go of the directory. */
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return division.getInfo().getLifeCycleState() == LifeCycle.State.CLOSED;
     }
 
@@ -278,8 +317,8 @@ final class RatisNode implements AutoCloseable {
         return Math.max(adapter.appliedPosition(), division.getRaftLog().getLastCommittedIndex());
     }
 
-    /** The newest command of the log; while some are not applied yet, as if each had an entry of its own. */
-    long lastIndex() {
+    @Override
+    public long lastIndex() {
         try {
             return appliedIndex() + Math.max(0, nextPosition() - 1 - adapter.appliedPosition());
         } catch (IllegalStateException e) {
@@ -288,18 +327,18 @@ final class RatisNode implements AutoCloseable {
         }
     }
 
-    /** The newest command committed, as {@link #lastIndex} counts. */
-    long commitIndex() {
+    @Override
+    public long commitIndex() {
         return appliedIndex() + Math.max(0, commitPosition() - adapter.appliedPosition());
     }
 
-    /** The newest command applied. */
-    long appliedIndex() {
+    @Override
+    public long appliedIndex() {
         return adapter.appliedCommand();
     }
 
-    /** The newest command in a snapshot, 0 for none. */
-    long snapshotIndex() {
+    @Override
+    public long snapshotIndex() {
         return adapter.snapshotCommand();
     }
 

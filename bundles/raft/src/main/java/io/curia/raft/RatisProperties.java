@@ -1,5 +1,6 @@
 package io.curia.raft;
 
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.io.File;
 import java.util.List;
@@ -39,7 +40,7 @@ final class RatisProperties {
     private RatisProperties() { }
 
     /** @param first what the first election waits for */
-    static RaftProperties of(RaftSettings settings, File storage, FirstElection first) {
+    static RaftProperties of(LogSettings settings, File storage, FirstElection first) {
         RaftProperties properties = new RaftProperties();
         properties.set(RaftConfigKeys.Rpc.TYPE_KEY, RaftRpcType.class.getName());
         RaftServerConfigKeys.setStorageDir(properties, List.of(storage));

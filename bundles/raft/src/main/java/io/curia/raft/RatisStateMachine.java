@@ -5,7 +5,8 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
-import io.curia.raft.Batch.Command;
+import io.curia.consensus.support.Batch;
+import io.curia.consensus.support.Batch.Command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -190,7 +191,7 @@ final class RatisStateMachine extends BaseStateMachine {
             }
         } else {
             long index = commandIndex;
-            for (byte[] bytes : Batch.read(entry.getStateMachineLogEntry().getLogData())) {
+            for (byte[] bytes : Batch.read(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer())) {
                 apply(++index, entry.getTerm(), bytes);
             }
             commandIndex = index;

@@ -1,6 +1,7 @@
 package io.curia.raft;
 
 import io.curia.api.consensus.Consensus.Peer;
+import io.curia.consensus.support.LogSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,12 +24,12 @@ import org.apache.ratis.util.ProtoUtils;
 final class StoredConfiguration {
     private StoredConfiguration() { }
 
-    private static Path file(RaftSettings settings) {
-        return settings.log().resolve("current").resolve("raft-meta.conf");
+    private static Path file(LogSettings settings) {
+        return RatisNode.log(settings).resolve("current").resolve("raft-meta.conf");
     }
 
     /** Empty if there is none. */
-    static List<Peer> read(RaftSettings settings) throws IOException {
+    static List<Peer> read(LogSettings settings) throws IOException {
         Path file = file(settings);
         if (!Files.exists(file)) {
             return List.of();
@@ -45,7 +46,7 @@ final class StoredConfiguration {
     }
 
     /** Of a log that is not open; it is on disk when this returns. */
-    static void replace(RaftSettings settings, List<Peer> peers, long term, long index) throws IOException {
+    static void replace(LogSettings settings, List<Peer> peers, long term, long index) throws IOException {
         RaftConfigurationProto configuration = RaftConfigurationProto.newBuilder()
                 .addAllPeers(ProtoUtils.toRaftPeerProtos(Peers.toRatis(peers.stream().filter(Peer::voter).toList(), 0)))
                 .addAllListeners(ProtoUtils.toRaftPeerProtos(

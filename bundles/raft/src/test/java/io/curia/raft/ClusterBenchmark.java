@@ -2,6 +2,8 @@ package io.curia.raft;
 
 import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.Consensus.Barrier;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
 import io.curia.consensus.testkit.TestCluster;
@@ -33,7 +35,7 @@ public final class ClusterBenchmark {
         Files.createDirectories(folder);
         int seconds = Integer.parseInt(args[1]);
         try (TestCluster cluster = new TestCluster(folder, 1, (data, self, transport, machine) -> {
-            RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(),
+            LogConsensus consensus = RaftConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(),
                     self.address(), Timing.of(1, 0, 0), false, 1L << 40, Duration.ofHours(1), 0), new NoState(), transport,
                     () -> Long.MAX_VALUE, System::nanoTime);
             consensus.start();

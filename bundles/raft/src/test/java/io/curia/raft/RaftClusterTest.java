@@ -8,6 +8,8 @@ import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.ConsensusTransport.Lane;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ClusterContract;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
@@ -32,7 +34,7 @@ class RaftClusterTest extends ClusterContract {
     static final Timing QUICK = Timing.of(1, 300, 0);
 
     static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine) throws Exception {
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
+        LogConsensus consensus = RaftConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
                 QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, () -> Long.MAX_VALUE, System::nanoTime);
         try {
             consensus.start();
@@ -52,7 +54,7 @@ class RaftClusterTest extends ClusterContract {
     private static TestCluster.Starter onDisk(Map<String, AtomicLong> usable) {
         return (data, self, transport, machine) -> {
             AtomicLong space = usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE));
-            RaftConsensus consensus = new RaftConsensus(new RaftSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
+            LogConsensus consensus = RaftConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
                     QUICK, false, 1_000_000, Duration.ofMillis(100), 0), machine, transport, space::get, System::nanoTime);
             consensus.start();
             return new Engine(consensus, consensus);
@@ -69,7 +71,7 @@ class RaftClusterTest extends ClusterContract {
         cluster.write("before");
         usable.get(broken.self.id()).set(0);
 
-        ((RaftConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
+        ((LogConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
         Server successor = cluster.leaderOf(cluster.others(broken));
         successor.consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
 

@@ -1,174 +1,20 @@
 package io.curia.raft;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import io.curia.api.consensus.Consensus;
-import io.curia.api.consensus.Consensus.Peer;
+import io.curia.api.consensus.StateMachine;
 import io.curia.api.platform.Lifecycle;
-import io.curia.consensus.testkit.MemoryNetwork;
-import io.curia.consensus.testkit.RecordingStateMachine;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.awaitility.core.ConditionFactory;
+import io.curia.consensus.support.ConsensusConfig;
+import io.curia.consensus.testkit.ComponentContract;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 
-@Timeout(60)
-class RaftComponentTest {
-    @TempDir
-    Path dir;
-    private final AtomicReference<Consensus> published = new AtomicReference<>();
-    private final AtomicInteger exit = new AtomicInteger(-1);
-
-    /** What threads of Ratis' throw while other tests stop them is none of this one's business. */
-    private static ConditionFactory soon() {
-        return await().dontCatchUncaughtExceptions();
+class RaftComponentTest extends ComponentContract {
+    @Override
+    protected String engine() {
+        return RaftConsensus.ENGINE;
     }
 
-    private RaftComponent activate(Map<String, Object> values) {
-        BundleContext context = proxy(BundleContext.class, (method, arguments) -> {
-            published.set((Consensus) arguments[1]);
-            return proxy(ServiceRegistration.class, (unregister, none) -> {
-                published.set(null);
-                return null;
-            });
-        });
-        Lifecycle lifecycle = proxy(Lifecycle.class, (method, arguments) -> {
-            exit.set((Integer) arguments[0]);
-            return null;
-        });
-        RaftComponent.Config config = proxy(RaftComponent.Config.class,
-                (method, arguments) -> values.getOrDefault(method.getName(), method.getDefaultValue()));
-        return new RaftComponent(context, config, new RecordingStateMachine(), lifecycle);
-    }
-
-    private interface Call {
-        Object on(Method method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T proxy(Class<T> type, Call call) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
-                (self, method, arguments) -> call.on(method, arguments)));
-    }
-
-    @Test
-    void shouldPublishTheEngineOnceItTakesCommandsAndWithdrawIt() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true));
-        soon().until(() -> published.get() != null);
-        Consensus consensus = published.get();
-
-        consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
-        component.stop();
-
-        assertThat(published.get()).isNull();
-        assertThat(consensus.status().leading()).isFalse();
-        assertThat(dir.resolve("raft")).isDirectory();
-        assertThat(exit.get()).isEqualTo(-1);
-    }
-
-    @Test
-    void shouldStayAwayWhenAnotherEngineIsAskedFor() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "memory", "data__dir", dir.toString(), "bootstrap", true));
-        component.stop();
-
-        assertThat(published.get()).isNull();
-        assertThat(dir).isEmptyDirectory();
-    }
-
-    @Test
-    void shouldWaitForOthersUnlessToldToBeginAlone() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 3));
-        soon().until(() -> published.get() != null);
-
-        assertThat(published.get().status().peers()).isEmpty();
-        assertThat(published.get().status().leading()).isFalse();
-        component.stop();
-        assertThat(exit.get()).isEqualTo(-1);
-    }
-
-    @Test
-    void shouldBeginAloneWhenNoOthersAreExpected() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap__expect", 1));
-        soon().until(() -> published.get() != null);
-
-        assertThat(published.get().status().leading()).isTrue();
-        component.stop();
-    }
-
-    @Test
-    void shouldReachOthersOnceTheServerPortIsOpen() throws Exception {
-        try (MemoryNetwork network = new MemoryNetwork(1)) {
-            RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("a").toString(),
-                    "node__id", "a", "server__address", "127.0.0.1:8300"));
-            soon().until(() -> published.get() != null);
-            Consensus first = published.get();
-            RaftComponent other = activate(Map.of("engine", "ratis", "data__dir", dir.resolve("b").toString(),
-                    "node__id", "b", "server__address", "127.0.0.2:8300"));
-            soon().until(() -> published.get() != first);
-            List<Peer> peers = List.of(new Peer("a", "127.0.0.1:8300", true), new Peer("b", "127.0.0.2:8300", true));
-            first.bootstrap(peers).get(10, TimeUnit.SECONDS);
-            published.get().bootstrap(peers).get(10, TimeUnit.SECONDS);
-
-            component.bindTransport(network.at("127.0.0.1:8300"));
-            other.bindTransport(network.at("127.0.0.2:8300"));
-
-            soon().until(() -> first.status().leading() || published.get().status().leading());
-            other.stop();
-            component.unbindTransport(network.at("127.0.0.1:8300"));
-            component.stop();
-        }
-    }
-
-    @Test
-    void shouldGoOnWithALogThatIsThere() throws Exception {
-        Map<String, Object> first = Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true);
-        RaftComponent component = activate(first);
-        soon().until(() -> published.get() != null);
-        component.stop();
-
-        RaftComponent again = activate(Map.of("engine", "ratis", "data__dir", dir.toString()));
-        soon().until(() -> published.get() != null);
-        again.stop();
-    }
-
-    @Test
-    void shouldLetGoOfTheDirectoryWhenStoppedWhileItStarts() throws Exception {
-        Map<String, Object> first = Map.of("engine", "ratis", "data__dir", dir.toString(), "bootstrap", true);
-        for (int i = 0; i < 10; i++) {
-            activate(first).stop();
-        }
-        RaftComponent component = activate(first);
-        soon().until(() -> published.get() != null);
-        component.stop();
-        assertThat(exit.get()).isEqualTo(-1);
-    }
-
-    @Test
-    void shouldEndTheAgentWhenTheLogCannotBeOpened() throws Exception {
-        Path file = Files.createFile(dir.resolve("file"));
-        RaftComponent component = activate(Map.of("engine", "ratis", "data__dir", file.toString(), "bootstrap", true));
-
-        soon().until(() -> exit.get() == 1);
-        component.stop();
-        assertThat(published.get()).isNull();
-    }
-
-    @Test
-    void shouldEndTheAgentWithoutADataFolder() throws Exception {
-        RaftComponent component = activate(Map.of("engine", "ratis", "bootstrap", true));
-
-        soon().until(() -> exit.get() == 1);
-        component.stop();
+    @Override
+    protected Component activate(BundleContext context, ConsensusConfig config, StateMachine machine, Lifecycle lifecycle) {
+        RaftComponent component = new RaftComponent(context, config, machine, lifecycle);
+        return new Component(component::bindTransport, component::unbindTransport, component::stop);
     }
 }

@@ -1,76 +1,23 @@
 package io.curia.raft;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.curia.api.consensus.Consensus;
-import io.curia.api.consensus.Consensus.Applied;
-import io.curia.api.consensus.ConsensusException;
-import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.LateTransport;
-import io.curia.consensus.support.Timing;
-import io.curia.consensus.testkit.ConsensusContract;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.Test;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
+import io.curia.consensus.testkit.DiskContract;
 
-class RaftConsensusTest extends ConsensusContract {
-    static RaftSettings settings(Path data) {
-        return new RaftSettings(data.resolve("raft"), "dc1", "node-1", SERVER_ADDRESS, Timing.of(1, 0, 0), true, 1_000_000,
-                Duration.ofHours(1), 0);
+class RaftConsensusTest extends DiskContract {
+    /** @param arguments of {@link #write}; its syncs are counted */
+    public static void main(String[] arguments) throws Exception {
+        new RaftConsensusTest().write(arguments);
     }
 
     @Override
-    protected Engine start(Path data, StateMachine machine) throws Exception {
-        RaftConsensus consensus = new RaftConsensus(settings(data), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
-        consensus.start();
-        return new Engine(consensus, consensus);
+    protected LogConsensus create(LogSettings settings, StateMachine machine) {
+        return RaftConsensus.create(settings, machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
     }
 
     @Override
-    protected boolean durable() {
-        return true;
-    }
-
-    @Override
-    protected Optional<Class<?>> writerMain() {
-        return Optional.of(WriterMain.class);
-    }
-
-    @Test
-    void shouldRefuseWhatIsTooMuchAtOnceAndLoseNothing() throws Exception {
-        Consensus consensus = started();
-        List<CompletableFuture<Applied>> futures = new ArrayList<>();
-        for (int i = 0; i < 3 * RatisProperties.PENDING_LIMIT; i++) {
-            futures.add(consensus.apply(bytes("c" + i)));
-        }
-
-        int accepted = 0;
-        for (CompletableFuture<Applied> future : futures) {
-            try {
-                get(future);
-                accepted++;
-            } catch (ExecutionException e) {
-                assertThat(((ConsensusException) e.getCause()).reason()).isEqualTo(Reason.UNAVAILABLE);
-            }
-        }
-        assertThat(machine.commands()).hasSize(accepted);
-        assertThat(accepted).isGreaterThanOrEqualTo(RatisProperties.PENDING_LIMIT);
-        get(consensus.apply(bytes("after")));
-    }
-
-    @Test
-    void shouldLeadSoonAfterTheStart() throws Exception {
-        started();
-        stop();
-        long before = System.nanoTime();
-        started();
-
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-    }
-}
+    protected int pendingLimit() {
+        return RatisProperties.PENDING_LIMIT;
+    }}

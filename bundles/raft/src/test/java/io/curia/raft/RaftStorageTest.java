@@ -10,6 +10,8 @@ import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
@@ -35,9 +37,9 @@ class RaftStorageTest {
     private final RecordingStateMachine machine = new RecordingStateMachine();
     private final AtomicLong usable = new AtomicLong(Long.MAX_VALUE);
 
-    private RaftConsensus start(RecordingStateMachine on, long threshold, long intervalMillis, long trailing)
+    private LogConsensus start(RecordingStateMachine on, long threshold, long intervalMillis, long trailing)
             throws Exception {
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(dir, "dc1", "node-1", "127.0.0.1:8300",
+        LogConsensus consensus = RaftConsensus.create(new LogSettings(dir, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true,
                 threshold, Duration.ofMillis(intervalMillis), trailing), on, new LateTransport(), usable::get, System::nanoTime);
         try {
@@ -49,11 +51,11 @@ class RaftStorageTest {
         return consensus;
     }
 
-    private RaftConsensus start() throws Exception {
+    private LogConsensus start() throws Exception {
         return start(machine, 1_000_000, 3_600_000, 0);
     }
 
-    private static void write(RaftConsensus consensus, int count, int bytes) throws Exception {
+    private static void write(LogConsensus consensus, int count, int bytes) throws Exception {
         CompletableFuture<?>[] all = new CompletableFuture<?>[count];
         for (int i = 0; i < count; i++) {
             all[i] = consensus.apply(new byte[bytes]);
@@ -68,7 +70,7 @@ class RaftStorageTest {
         }
     }
 
-    private Reason refusal(RaftConsensus consensus) throws Exception {
+    private Reason refusal(LogConsensus consensus) throws Exception {
         try {
             consensus.apply(new byte[10]).get(10, TimeUnit.SECONDS);
             return null;
@@ -79,7 +81,7 @@ class RaftStorageTest {
 
     @Test
     void shouldTakeSnapshotsByItselfAndDropTheLogBefore() throws Exception {
-        try (RaftConsensus consensus = start(machine, 20, 50, 0)) {
+        try (LogConsensus consensus = start(machine, 20, 50, 0)) {
             for (int i = 0; i < 3; i++) {
                 write(consensus, 10, 600_000);
             }
@@ -90,7 +92,7 @@ class RaftStorageTest {
             assertThat(files("sm", "snapshot.")).hasSizeBetween(2, 4);
         }
         RecordingStateMachine again = new RecordingStateMachine();
-        try (RaftConsensus consensus = start(again, 1_000_000, 3_600_000, 0)) {
+        try (LogConsensus consensus = start(again, 1_000_000, 3_600_000, 0)) {
             assertThat(again.commands()).hasSize(30);
             assertThat(consensus.status().appliedIndex()).isGreaterThan(29);
         }
@@ -98,17 +100,17 @@ class RaftStorageTest {
 
     @Test
     void shouldLeaveASnapshotBehindALongLog() throws Exception {
-        try (RaftConsensus consensus = start(machine, 20, 3_600_000, 0)) {
+        try (LogConsensus consensus = start(machine, 20, 3_600_000, 0)) {
             write(consensus, 19, 10);
         }
         assertThat(files("sm", "snapshot.")).isEmpty();
-        try (RaftConsensus consensus = start(machine, 20, 3_600_000, 0)) {
+        try (LogConsensus consensus = start(machine, 20, 3_600_000, 0)) {
             write(consensus, 5, 10);
         }
         assertThat(files("sm", "snapshot.")).hasSize(2);
 
         RecordingStateMachine again = new RecordingStateMachine();
-        try (RaftConsensus consensus = start(again, 20, 3_600_000, 0)) {
+        try (LogConsensus consensus = start(again, 20, 3_600_000, 0)) {
             assertThat(again.commands()).hasSize(24);
             assertThat(again.applied()).isZero();
             assertThat(consensus.status().snapshotIndex()).isPositive();
@@ -117,7 +119,7 @@ class RaftStorageTest {
 
     @Test
     void shouldKeepTrailingEntries() throws Exception {
-        try (RaftConsensus consensus = start(machine, 1_000_000, 3_600_000, 1_000)) {
+        try (LogConsensus consensus = start(machine, 1_000_000, 3_600_000, 1_000)) {
             write(consensus, 30, 600_000);
             consensus.snapshot().get(10, TimeUnit.SECONDS);
 
@@ -148,7 +150,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseADamagedLog() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             // entries of their own: the very last one would pass for a write that a crash cut short
             for (int i = 0; i < 20; i++) {
                 write(consensus, 1, 10_000);
@@ -162,7 +164,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseADamagedSnapshot() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             write(consensus, 1_000, 256);
             consensus.snapshot().get(10, TimeUnit.SECONDS);
         }
@@ -174,7 +176,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseALogWhoseBeginningIsLost() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             write(consensus, 30, 600_000);
             consensus.snapshot().get(10, TimeUnit.SECONDS);
             await().dontCatchUncaughtExceptions().until(() -> files("current", "log_0-").isEmpty());
@@ -200,7 +202,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseASecondServerOnTheSameDirectory() throws Exception {
-        RaftConsensus first = start();
+        LogConsensus first = start();
         try {
             assertThatThrownBy(this::startAgain).isInstanceOf(EngineStartException.class)
                     .hasMessageContaining(dir.toString()).hasMessageContaining("another server is using it");
@@ -211,7 +213,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseWritesOnAFullDiskAndResume() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             write(consensus, 10, 256);
             usable.set(RatisProperties.RESERVE_BYTES - 1);
             await().dontCatchUncaughtExceptions().until(() -> refusal(consensus) == Reason.UNAVAILABLE);
@@ -225,7 +227,7 @@ class RaftStorageTest {
 
     @Test
     void shouldOpenTheLogAgainAfterItFailed() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             write(consensus, 10, 256);
             usable.set(0);
             consensus.breakDown(new IOException("No space left on device"));
@@ -242,7 +244,7 @@ class RaftStorageTest {
 
     @Test
     void shouldRefuseACommandThatIsTooLarge() throws Exception {
-        try (RaftConsensus consensus = start()) {
+        try (LogConsensus consensus = start()) {
             write(consensus, 1, RatisProperties.COMMAND_LIMIT);
             CompletableFuture<?> tooLarge = consensus.apply(new byte[RatisProperties.COMMAND_LIMIT + 1]);
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.consensus.support.EngineStartException;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.RecordingStateMachine;
 import java.io.IOException;
@@ -32,8 +34,8 @@ class TornTailTest {
     private byte[] content;
     private int end;
 
-    private static RaftConsensus open(Path directory, RecordingStateMachine machine) {
-        return new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+    private static LogConsensus open(Path directory, RecordingStateMachine machine) {
+        return RaftConsensus.create(new LogSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true, 1_000_000,
                 Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
     }
@@ -42,7 +44,7 @@ class TornTailTest {
     void crash() throws Exception {
         Path running = dir.resolve("running");
         crashed = dir.resolve("crashed");
-        try (RaftConsensus consensus = open(running, new RecordingStateMachine())) {
+        try (LogConsensus consensus = open(running, new RecordingStateMachine())) {
             consensus.start();
             for (int i = 0; i < COMMANDS; i++) {
                 consensus.apply("x".repeat(BYTES).getBytes()).get(10, TimeUnit.SECONDS);
@@ -75,7 +77,7 @@ class TornTailTest {
 
     private int commandsAfterRestart() throws Exception {
         RecordingStateMachine machine = new RecordingStateMachine();
-        RaftConsensus consensus = open(crashed, machine);
+        LogConsensus consensus = open(crashed, machine);
         try {
             consensus.start();
             int found = machine.commands().size();

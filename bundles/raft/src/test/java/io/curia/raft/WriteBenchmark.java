@@ -1,6 +1,8 @@
 package io.curia.raft;
 
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,7 @@ public final class WriteBenchmark {
             return;
         }
         int seconds = Integer.parseInt(args[1]);
-        RaftConsensus consensus = open(directory, "start");
+        LogConsensus consensus = open(directory, "start");
         for (int writers : new int[] {64, 1, 16, 64}) {
             run(consensus, writers, seconds);
         }
@@ -50,10 +52,10 @@ public final class WriteBenchmark {
         close(open(directory, "restart on 100,000 entries"));
     }
 
-    private static RaftConsensus open(Path directory, String what) throws Exception {
+    private static LogConsensus open(Path directory, String what) throws Exception {
         long before = System.nanoTime();
         NoState machine = new NoState();
-        RaftConsensus consensus = new RaftConsensus(new RaftSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
+        LogConsensus consensus = RaftConsensus.create(new LogSettings(directory, "dc1", "node-1", "127.0.0.1:8300",
                 Timing.of(1, 0, 0), true,
                 1L << 40, Duration.ofHours(1), 0), machine, new LateTransport(), () -> Long.MAX_VALUE, System::nanoTime);
         consensus.start();
@@ -61,14 +63,14 @@ public final class WriteBenchmark {
         return consensus;
     }
 
-    private static void close(RaftConsensus consensus) {
+    private static void close(LogConsensus consensus) {
         long before = System.nanoTime();
         consensus.close();
         report("close " + millisSince(before) + " ms");
     }
 
     /** Each writer sends the next command from the answer of the one before, as a non-blocking front end does. */
-    private static void run(RaftConsensus consensus, int writers, int seconds) throws InterruptedException {
+    private static void run(LogConsensus consensus, int writers, int seconds) throws InterruptedException {
         AtomicLong count = new AtomicLong();
         long cpu = cpuMicros();
         long end = System.nanoTime() + seconds * 1_000_000_000L;

@@ -4,6 +4,8 @@ import io.curia.api.consensus.Consensus;
 import io.curia.api.consensus.Consensus.Applied;
 import io.curia.api.consensus.Consensus.Barrier;
 import io.curia.consensus.testkit.TestCluster.Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -142,5 +144,25 @@ public final class FaultyHistory {
 
     public int reads() {
         return reads.get();
+    }
+
+    /**
+     * Runs histories by hand and prints what they did.
+     *
+     * @param arguments an empty folder, the first seed, how many seeds, faults each
+     */
+    public static void main(String[] arguments, TestCluster.Starter starter) throws Exception {
+        long first = Long.parseLong(arguments[1]);
+        for (long seed = first; seed < first + Long.parseLong(arguments[2]); seed++) {
+            Path folder = Files.createDirectories(Path.of(arguments[0], String.valueOf(seed)));
+            try (TestCluster cluster = new TestCluster(folder, seed, starter)) {
+                FaultyHistory history = new FaultyHistory(cluster, cluster.bootstrapped(3 + 2 * (int) (seed % 2)), seed);
+                history.run(Integer.parseInt(arguments[3]));
+                cluster.write("end");
+                cluster.awaitEqual(cluster.servers(), "end");
+                System.out.println("seed " + seed + ": " + history.writes() + " writes, " + history.reads() + " reads, "
+                        + history.violations());
+            }
+        }
     }
 }

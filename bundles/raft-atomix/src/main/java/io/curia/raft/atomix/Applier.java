@@ -12,9 +12,11 @@ import io.curia.api.consensus.ConsensusException;
 import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
+import io.curia.consensus.support.Batch;
+import io.curia.consensus.support.Batch.Command;
 import io.curia.consensus.support.DataFolder;
-import io.curia.raft.atomix.Batch.Command;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Applier extends RaftServiceManager {
     /** Whose commands an entry holds. */
     interface Origin {
         /** @return null for another server's, or an earlier run's */
-        Batch batch(long session, long sequence);
+        SessionBatch batch(long session, long sequence);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -234,7 +236,7 @@ final class Applier extends RaftServiceManager {
 
     private void apply(long at, CommandEntry entry) {
         Batch own = origin.batch(entry.session(), entry.sequenceNumber());
-        List<byte[]> contents = own == null ? Batch.read(entry.operation().value())
+        List<byte[]> contents = own == null ? Batch.read(ByteBuffer.wrap(entry.operation().value()))
                 : own.commands().stream().map(Command::bytes).toList();
         long first = appliedCommand + 1;
         Object[] outcomes = new Object[contents.size()];

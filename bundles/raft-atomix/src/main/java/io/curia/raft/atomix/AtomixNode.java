@@ -16,6 +16,8 @@ import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.DataFolder;
 import io.curia.consensus.support.LeaderContact;
+import io.curia.consensus.support.LogNode;
+import io.curia.consensus.support.LogSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One run of Atomix' server over a directory: opened once, closed once. Its methods may be called from any thread. */
-final class AtomixNode implements AutoCloseable {
+final class AtomixNode implements LogNode {
     /** Where a node belongs to: what all runs of one engine share. */
-    record Surroundings(AtomixSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
+    record Surroundings(LogSettings settings, StateMachine machine, ConsensusTransport transport, LongSupplier nanoTime,
             RandomGenerator random, Executor writer) { }
 
     private static final Logger LOG = LoggerFactory.getLogger(AtomixNode.class);
@@ -42,8 +44,9 @@ final class AtomixNode implements AutoCloseable {
     /** A leader that is not heard of for so many election timeouts is none that this server knows. */
     private static final int FORGET_TIMEOUTS = 5;
 
-    private final AtomixSettings settings;
+    private final LogSettings settings;
     private final ConsensusTransport transport;
+    private final RaftCore.Events events;
     private final RaftCore raft;
     private final RaftSession session;
     private final LeaderContact contact;
@@ -59,6 +62,7 @@ final class AtomixNode implements AutoCloseable {
     private AtomixNode(Surroundings around, Applier.Origin origin, RaftCore.Events events) {
         settings = around.settings();
         transport = around.transport();
+        this.events = events;
         MemberId self = Members.idOf(settings.self());
         LeaderLease lease = new LeaderLease(around.nanoTime(), settings.timing(), self);
         MemberLink link = new MemberLink(transport, settings.cluster(), settings.timing(), lease);
@@ -95,8 +99,8 @@ final class AtomixNode implements AutoCloseable {
         inbound = new InboundCalls(raft, link, contact, lease, reads, applier);
     }
 
-    static RaftStorage storage(AtomixSettings settings) {
-        return RaftStorage.builder().withDirectory(settings.log().toFile()).withPrefix(SegmentFiles.PREFIX)
+    static RaftStorage storage(LogSettings settings) {
+        return RaftStorage.builder().withDirectory(StoredLog.log(settings).toFile()).withPrefix(SegmentFiles.PREFIX)
                 .withStorageLevel(StorageLevel.DISK).withNamespace(EntryCodec.namespace())
                 .withMaxSegmentSize(AtomixLimits.SEGMENT_BYTES).withMaxEntrySize(AtomixLimits.ENTRY_BYTES)
                 .withFlushOnCommit(false).build();
@@ -120,7 +124,7 @@ final class AtomixNode implements AutoCloseable {
         CompletableFuture<Void> begun = new CompletableFuture<>();
         raft.execute(() -> {
             try {
-                SyncedLog.syncDirectory(settings.log());
+                SyncedLog.syncDirectory(StoredLog.log(settings));
                 refuseGaps(machine);
                 raft.begin();
                 applier.pump();
@@ -158,7 +162,7 @@ final class AtomixNode implements AutoCloseable {
     }
 
     /** On the raft thread, on the leader: puts the batch into the log. What becomes of it, the state machine answers. */
-    CompletableFuture<CommandResponse> submit(Batch batch) {
+    CompletableFuture<CommandResponse> submit(SessionBatch batch) {
         long sequence = session.nextRequestSequence();
         long before = raft.log().getLastIndex();
         batch.entersAs(sequence);
@@ -179,21 +183,29 @@ final class AtomixNode implements AutoCloseable {
         return session.sessionId().id();
     }
 
-    CompletableFuture<Long> snapshot() {
+    @Override
+    public CompletableFuture<Long> snapshot() {
         return snapshots.snapshot();
     }
 
-    CompletableFuture<Void> await(Barrier barrier) {
+    @Override
+    public CompletableFuture<Void> await(Barrier barrier) {
         return reads.await(barrier);
     }
 
-    /** Ends reads that have waited too long; to be called now and then. */
-    void expireReads() {
+    @Override
+    public void expireReads() {
         waiters.expire();
     }
 
-    Membership membership() {
-        return membership;
+    @Override
+    public CompletableFuture<Void> changeMembers(List<Peer> peers) {
+        return membership.change(peers);
+    }
+
+    @Override
+    public CompletableFuture<Void> transferLeadership(String id) {
+        return membership.transfer(id);
     }
 
     /** Ends when the configuration is in force here; the log must be empty. */
@@ -214,8 +226,8 @@ final class AtomixNode implements AutoCloseable {
         return raft.hasConfiguration();
     }
 
-    /** Whether it leads and has applied what was committed before. */
-    boolean isLeading() {
+    @Override
+    public boolean isLeading() {
         return raft.isLeading();
     }
 
@@ -223,23 +235,24 @@ final class AtomixNode implements AutoCloseable {
         return raft.isLeading() && !membership.isTransferring();
     }
 
-    /** Whether it was elected. */
-    boolean isLeader() {
+    @Override
+    public boolean isLeader() {
         return raft.role() == Role.LEADER;
     }
 
-    long term() {
+    @Override
+    public long term() {
         return raft.getTerm();
     }
 
-    /** "" while none is known. */
-    String leaderId() {
+    @Override
+    public String leaderId() {
         MemberId leader = leader();
         return leader == null ? "" : Members.nodeOf(leader);
     }
 
-    /** host:port, "" while none is known. */
-    String leaderAddress() {
+    @Override
+    public String leaderAddress() {
         MemberId leader = leader();
         return leader == null ? "" : Members.addressOf(leader);
     }
@@ -250,16 +263,18 @@ final class AtomixNode implements AutoCloseable {
         return forgotten ? null : raft.leader();
     }
 
-    long lastContactMillis() {
+    @Override
+    public long lastContactMillis() {
         return contact.millis();
     }
 
-    List<Peer> peers() {
+    @Override
+    public List<Peer> peers() {
         return Members.peersOf(raft.getCluster().getConfiguration());
     }
 
-    /** Whether this server is the only one that votes. */
-    boolean isAlone() {
+    @Override
+    public boolean isAlone() {
         return raft.isAlone();
     }
 
@@ -267,23 +282,23 @@ final class AtomixNode implements AutoCloseable {
         return raft.lastIndex() == 0 && raft.snapshots().getCurrentSnapshot() == null;
     }
 
-    /** The newest command of the log; while some are not applied yet, as if each had an entry of its own. */
-    long lastIndex() {
+    @Override
+    public long lastIndex() {
         return appliedIndex() + Math.max(0, raft.lastIndex() - applier.appliedIndex());
     }
 
-    /** The newest command committed, as {@link #lastIndex} counts. */
-    long commitIndex() {
+    @Override
+    public long commitIndex() {
         return appliedIndex() + Math.max(0, raft.committed() - applier.appliedIndex());
     }
 
-    /** The newest command applied. */
-    long appliedIndex() {
+    @Override
+    public long appliedIndex() {
         return applier.appliedCommand();
     }
 
-    /** The newest command in a snapshot, 0 for none. */
-    long snapshotIndex() {
+    @Override
+    public long snapshotIndex() {
         return applier.snapshotCommand();
     }
 
@@ -310,5 +325,6 @@ final class AtomixNode implements AutoCloseable {
         raft.close();
         snapshots.close();
         waiters.close();
+        events.leading(false);
     }
 }

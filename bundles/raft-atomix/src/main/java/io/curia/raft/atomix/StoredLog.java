@@ -10,18 +10,29 @@ import io.atomix.protocols.raft.storage.system.MetaStore;
 import io.atomix.storage.journal.Indexed;
 import io.atomix.storage.journal.JournalReader.Mode;
 import io.curia.api.consensus.Consensus.Peer;
+import io.curia.consensus.support.LogSettings;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What is in a directory whose log is not open. */
 final class StoredLog {
     private StoredLog() { }
 
+    /** The name of the folder with Atomix' files, which says whose log it is. */
+    static String folder(String cluster) {
+        return "atomix-" + cluster;
+    }
+
+    static Path log(LogSettings settings) {
+        return settings.directory().resolve(folder(settings.cluster()));
+    }
+
     /** Opens and closes all of it, as what Atomix begins and cannot finish it leaves behind: files, and threads. */
-    static void check(AtomixSettings settings) throws IOException {
-        Files.createDirectories(settings.log());
-        SegmentFiles.check(settings.log());
+    static void check(LogSettings settings) throws IOException {
+        Files.createDirectories(log(settings));
+        SegmentFiles.check(log(settings));
         RaftStorage storage = AtomixNode.storage(settings);
         try (MetaStore meta = storage.openMetaStore(); RaftLog log = storage.openLog()) {
             meta.loadConfiguration();
@@ -32,8 +43,8 @@ final class StoredLog {
     }
 
     /** The servers of the newest configuration; empty for a server that is in no cluster. */
-    static List<Peer> peers(AtomixSettings settings) throws IOException {
-        if (!Files.exists(settings.log())) {
+    static List<Peer> peers(LogSettings settings) throws IOException {
+        if (!Files.exists(log(settings))) {
             return List.of();
         }
         check(settings);
@@ -61,7 +72,7 @@ final class StoredLog {
      * Makes other servers the cluster: with an entry at the end of the log, as any change of members, in a term of its own, so
      * that no other server has another entry in its place.
      */
-    static void replaceConfiguration(AtomixSettings settings, List<Peer> peers, long timeMillis) throws IOException {
+    static void replaceConfiguration(LogSettings settings, List<Peer> peers, long timeMillis) throws IOException {
         check(settings);
         RaftStorage storage = AtomixNode.storage(settings);
         try (MetaStore meta = storage.openMetaStore(); RaftLog log = storage.openLog()) {

@@ -12,6 +12,8 @@ import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.ConsensusTransport.Lane;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.EngineStartException;
+import io.curia.consensus.support.LogConsensus;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import io.curia.consensus.testkit.ClusterContract;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
@@ -42,7 +44,7 @@ class AtomixClusterTest extends ClusterContract {
 
     private static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine, AtomicLong usable)
             throws Exception {
-        AtomixConsensus consensus = new AtomixConsensus(new AtomixSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
+        LogConsensus consensus = AtomixConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
                 QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, AtomixConsensusTest.sources(usable::get));
         try {
             consensus.start();
@@ -81,7 +83,7 @@ class AtomixClusterTest extends ClusterContract {
         cluster.write("before");
         usable.get(broken.self.id()).set(0);
 
-        ((AtomixConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
+        ((LogConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
         Server successor = cluster.leaderOf(cluster.others(broken));
         successor.consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.atomix.cluster.MemberId;
 import io.curia.api.consensus.Consensus.Peer;
 import io.curia.consensus.support.LateTransport;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class RaftCoreTest {
     void shouldNotForgetItsVoteWithTheLeader() throws Exception {
         List<Peer> peers = List.of(new Peer("a", "127.0.0.1:1", true), new Peer("b", "127.0.0.1:2", true),
                 new Peer("c", "127.0.0.1:3", true));
-        AtomixSettings settings = new AtomixSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 60_000, 0), true, 1,
+        LogSettings settings = new LogSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 60_000, 0), true, 1,
                 Duration.ofHours(1), 0);
         MemberId self = Members.idOf(peers.get(0));
         MemberId candidate = Members.idOf(peers.get(1));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.atomix.primitive.operation.PrimitiveOperation;
 import io.atomix.protocols.raft.storage.log.RaftLog;
 import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,14 +26,14 @@ class SegmentFilesTest {
 
     @TempDir
     Path dir;
-    private AtomixSettings settings;
+    private LogSettings settings;
     private Path folder;
 
     /** A log of three files. */
     @BeforeEach
     void write() {
-        settings = new AtomixSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 0, 0), true, 1, Duration.ofHours(1), 0);
-        folder = settings.log();
+        settings = new LogSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 0, 0), true, 1, Duration.ofHours(1), 0);
+        folder = StoredLog.log(settings);
         try (RaftLog log = AtomixNode.storage(settings).openLog()) {
             for (int i = 0; i < COUNT; i++) {
                 log.writer().append(new CommandEntry(1, 0, 1, 1, new PrimitiveOperation(EntryCodec.COMMAND, new byte[500_000])));

@@ -8,6 +8,7 @@ import io.atomix.protocols.raft.storage.log.RaftLogReader;
 import io.atomix.protocols.raft.storage.log.entry.CommandEntry;
 import io.atomix.protocols.raft.storage.log.entry.ConfigurationEntry;
 import io.atomix.storage.journal.JournalReader.Mode;
+import io.curia.consensus.support.LogSettings;
 import io.curia.consensus.support.Timing;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +31,11 @@ class SyncedLogTest {
 
     @BeforeEach
     void open() {
-        AtomixSettings settings = new AtomixSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 0, 0), true, 1,
+        LogSettings settings = new LogSettings(dir, "dc1", "a", "127.0.0.1:1", Timing.of(1, 0, 0), true, 1,
                 Duration.ofHours(1), 0);
         log = AtomixNode.storage(settings).openLog();
         own = log.openReader(1, Mode.ALL);
-        writer = new SyncedLog(log, own, settings.log(), new SyncedLog.Events() {
+        writer = new SyncedLog(log, own, StoredLog.log(settings), new SyncedLog.Events() {
             @Override
             public void configurationAppended(long index, ConfigurationEntry entry) {
                 throw new AssertionError("there is none");

@@ -1,8 +1,9 @@
-package io.curia.raft;
+package io.curia.consensus.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curia.raft.Batch.Command;
+import io.curia.consensus.support.Batch.Command;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ class BatchTest {
         List<byte[]> contents = List.of(new byte[0], new byte[] {1}, new byte[] {2, 3, 4}, new byte[300]);
         Batch batch = new Batch(contents.stream().map(Command::new).toList());
 
-        assertThat(Batch.read(batch.getContent())).usingRecursiveComparison().isEqualTo(contents);
-        assertThat(Batch.count(batch.getContent())).isEqualTo(4);
+        assertThat(Batch.read(ByteBuffer.wrap(batch.encode()))).usingRecursiveComparison().isEqualTo(contents);
+        assertThat(Batch.count(ByteBuffer.wrap(batch.encode()))).isEqualTo(4);
     }
 }
