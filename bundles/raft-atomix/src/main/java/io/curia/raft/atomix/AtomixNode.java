@@ -130,7 +130,8 @@ final class AtomixNode implements LogNode {
                 applier.pump();
                 serving = transport.serve(inbound);
                 begun.complete(null);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // an error too: whoever waits must not wait for ever
                 begun.completeExceptionally(e);
             }
         });
@@ -215,7 +216,7 @@ final class AtomixNode implements LogNode {
             try {
                 raft.bootstrap(Members.of(peers, timeMillis), timeMillis);
                 done.complete(null);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 done.completeExceptionally(e);
             }
         });
