@@ -3,7 +3,6 @@ package io.curia.core.archive;
 import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.CaRoot;
 import io.curia.api.model.CaRoots;
-import io.curia.api.model.Coordinate;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.KvEntry;
 import io.curia.api.model.Node;
@@ -56,7 +55,7 @@ final class PortableState {
     private static final String SERVICE_PREFIX = "service.";
     private static final String LAST_EXTINCTION = "service_last_extinction";
     private static final String TRUST_DOMAIN_SUFFIX = ".consul";
-    private static final Type COORDINATE_LIST = listOf(CoordinateRow.class);
+    private static final Type COORDINATE_LIST = listOf(NodeCoordinate.class);
 
     /** What the stream begins with. */
     record Header(long lastIndex) { }
@@ -75,8 +74,6 @@ final class PortableState {
                     modifyIndex == 0 ? index : modifyIndex);
         }
     }
-
-    record CoordinateRow(String node, String segment, Coordinate coord) { }
 
     /** When a table, or a service, changed last. */
     record IndexRow(String key, long value) { }
@@ -114,8 +111,7 @@ final class PortableState {
         each(state.nodes, node -> msgpack.write(REGISTRATION, Registration.of(node, null, null), out));
         each(state.services, row -> msgpack.write(REGISTRATION, Registration.of(state.node(row.node()), row.service(), null), out));
         each(state.checks, check -> msgpack.write(REGISTRATION, Registration.of(state.node(check.node()), null, check), out));
-        each(state.coordinates, row -> msgpack.write(COORDINATES,
-                List.of(new CoordinateRow(row.node(), row.segment(), row.coord())), out));
+        each(state.coordinates, row -> msgpack.write(COORDINATES, List.of(row), out));
         each(state.sessions, session -> msgpack.write(SESSION, session, out));
         each(state.kv, entry -> msgpack.write(KEY, entry, out));
         each(state.tombstones, stone -> msgpack.write(TOMBSTONE,
@@ -197,8 +193,8 @@ final class PortableState {
                 txn.tombstone(new Tombstone(stone.key(), stone.modifyIndex()));
             }
             case COORDINATES -> {
-                List<CoordinateRow> rows = in.read(COORDINATE_LIST);
-                rows.forEach(row -> txn.putCoordinate(new NodeCoordinate(row.node(), row.segment(), row.coord())));
+                List<NodeCoordinate> rows = in.read(COORDINATE_LIST);
+                rows.forEach(txn::putCoordinate);
             }
             case QUERY -> txn.putQuery(in.read(PreparedQuery.class));
             case AUTOPILOT -> txn.putAutopilot(in.read(AutopilotConfiguration.class));

@@ -61,8 +61,7 @@ public final class GoConfigEntry {
         if (!(whole.get(ENTRY) instanceof Map<?, ?> fields) || !(fields.get(NAME) instanceof String name)) {
             throw new IOException("a configuration entry without a name");
         }
-        Map<String, Object> body = new LinkedHashMap<>();
-        inward(fields).forEach((key, value) -> body.put(key, value));
+        Map<String, Object> body = inward(fields);
         body.keySet().removeAll(Set.of(KIND, NAME, CREATE_INDEX, MODIFY_INDEX));
         return new ConfigEntry(kind, name, body, number(fields.get(CREATE_INDEX)), number(fields.get(MODIFY_INDEX)));
     }
