@@ -6,9 +6,12 @@ import io.curia.api.op.StatusOperations;
 import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcTarget;
 import io.curia.core.dispatch.Hold;
+import io.curia.core.route.Doubts;
 import io.curia.core.route.Servers;
 import io.curia.core.rpc.Forms;
 import io.curia.core.rpc.RemoteCalls;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -32,14 +35,15 @@ final class Network implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private final RandomGenerator random;
     private final Servers servers;
+    private final Doubts doubts = new Doubts(this::client);
     private final Forms forms = Forms.all();
     private final Hold hold;
     private final RemoteCalls calls;
     private volatile RpcClient client;
     private volatile GossipPool lan;
     private volatile GossipPool wan;
-    private AutoCloseable lanHandle;
-    private AutoCloseable wanHandle;
+    private final List<AutoCloseable> lanHandles = new ArrayList<>(2);
+    private final List<AutoCloseable> wanHandles = new ArrayList<>(2);
     private Future<?> reorder;
 
     Network(RemoteCalls.Settings settings, long holdMillis, RandomGenerator random) {
@@ -99,24 +103,25 @@ final class Network implements AutoCloseable {
 
     /** The LAN pool from now on; null: there is none any more. */
     synchronized void useLan(GossipPool pool) {
-        close(lanHandle);
-        lanHandle = null;
         lan = pool;
-        if (pool != null) {
-            lanHandle = pool.listen(servers);
-        }
+        listen(pool, lanHandles);
         servers.useLan(pool);
     }
 
     /** The WAN pool from now on; null: there is none any more. */
     synchronized void useWan(GossipPool pool) {
-        close(wanHandle);
-        wanHandle = null;
         wan = pool;
-        if (pool != null) {
-            wanHandle = pool.listen(servers);
-        }
+        listen(pool, wanHandles);
         servers.useWan(pool);
+    }
+
+    private void listen(GossipPool pool, List<AutoCloseable> handles) {
+        handles.forEach(Network::close);
+        handles.clear();
+        if (pool != null) {
+            handles.add(pool.listen(servers));
+            handles.add(pool.listen(doubts));
+        }
     }
 
     private synchronized void scheduleReorder() {

@@ -11,12 +11,17 @@ import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.call.CallClient;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
@@ -184,6 +189,58 @@ class CallsTest {
         }
         RpcTarget nobody = new RpcTarget("dc1", "gone", address, false);
         assertReason(agent.client.call(nobody, "Status.Ping", body("x"), 10_000), RpcException.Reason.UNREACHABLE);
+    }
+
+    @Test
+    void shouldGiveUpAConnectionThatShowsNoLifeWhenInDoubt() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + mute.getLocalPort();
+            RpcTarget silent = new RpcTarget("dc1", "silent", address, false);
+            CompletableFuture<byte[]> call = agent.client.call(silent, "KVS.Get", body("x"), 60_000);
+            try (Socket accepted = mute.accept()) {
+                await().until(() -> accepted.getInputStream().available() > 1);
+                agent.client.doubt(address);
+                assertReason(call, RpcException.Reason.BROKEN);
+            }
+        }
+    }
+
+    @Test
+    void shouldConnectAnewWhenInDoubtOfAConnectionThatIsNotMade() throws Exception {
+        Deque<Runnable> lookups = new ConcurrentLinkedDeque<>();
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                IoLoop loop = new IoLoop("test-rpc-doubt");
+                CallClient client = new CallClient(loop, new Dialer(lookups::add, Plain.tls()))) {
+            RpcTarget target = new RpcTarget("dc1", "slow", "localhost:" + listening.getLocalPort(), false);
+            CompletableFuture<byte[]> first = client.call(target, "KVS.Get", body("x"), 60_000);
+            await().until(() -> lookups.size() == 1);
+            client.doubt(target.address());
+            assertReason(first, RpcException.Reason.UNREACHABLE);
+            CompletableFuture<byte[]> second = client.call(target, "KVS.Get", body("x"), 60_000);
+            await().until(() -> lookups.size() == 2);
+            lookups.removeLast().run();
+            try (Socket used = listening.accept()) {
+                await().until(() -> used.getInputStream().available() > 1);
+                lookups.removeLast().run();
+                try (Socket late = listening.accept()) {
+                    late.setSoTimeout(20_000);
+                    assertThat(late.getInputStream().readAllBytes()).as("ends, as nobody needs it").hasSizeLessThan(100);
+                }
+                assertThat(second).isNotDone();
+            }
+        }
+    }
+
+    @Test
+    void shouldKeepAConnectionThatAnswersADoubt() throws Exception {
+        Holding holding = new Holding();
+        server.handler.set(holding);
+        CompletableFuture<byte[]> call = agent.client.call(server.target(), "KVS.Get", body("x"), 60_000);
+        CompletableFuture<byte[]> held = holding.held.take();
+        agent.client.doubt(server.target().address());
+        await().during(Duration.ofMillis(2500)).atMost(Duration.ofSeconds(10)).until(() -> !call.isDone());
+        held.complete(body("answer"));
+        assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(body("answer"));
     }
 
     @Test

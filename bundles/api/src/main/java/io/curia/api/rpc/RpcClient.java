@@ -21,6 +21,16 @@ public interface RpcClient {
     CompletableFuture<byte[]> call(RpcTarget target, String method, byte[] body, long timeoutMillis);
 
     /**
+     * There is reason to think that a server, or the way to it, has gone or has just come back: connections to it that show no
+     * sign of life within 2 seconds end, and calls that wait on them fail, as {@link RpcException.Reason#BROKEN} if they were sent.
+     * Without this a call may wait for TCP, which tries again only after about as long as the way was cut. Does nothing where
+     * there is no connection.
+     *
+     * @param address host and port of the server
+     */
+    void doubt(String address);
+
+    /**
      * A snapshot operation on its own kind of stream.
      *
      * @param request in msgpack

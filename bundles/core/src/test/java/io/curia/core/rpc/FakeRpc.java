@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** Calls that end as a test says, by address and method. What is not said cannot be reached. */
 public final class FakeRpc implements RpcClient {
     public final List<String> called = new ArrayList<>();
+    public final List<String> doubted = new ArrayList<>();
     private final Map<String, Supplier<CompletableFuture<byte[]>>> answers = new HashMap<>();
     private final Msgpack msgpack = Msgpack.wire();
 
@@ -38,6 +39,11 @@ public final class FakeRpc implements RpcClient {
         Supplier<CompletableFuture<byte[]>> answer = answers.get(target.address() + " " + method);
         return answer != null ? answer.get() : CompletableFuture.failedFuture(
                 new RpcException(RpcException.Reason.UNREACHABLE, "connection refused", null));
+    }
+
+    @Override
+    public synchronized void doubt(String address) {
+        doubted.add(address);
     }
 
     @Override

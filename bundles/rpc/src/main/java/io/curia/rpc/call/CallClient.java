@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls servers: one connection for each target, made when it is first called. May be used on any thread; what it does, it does on
  * its loop. Bounds: see {@link ServerConnection}; a target that is not called any more is forgotten with its connection.
  */
 public final class CallClient implements RpcClient, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CallClient.class);
     private static final long LONGEST_TIMEOUT_MILLIS = TimeUnit.DAYS.toMillis(1);
 
     private final IoLoop loop;
@@ -70,10 +73,25 @@ public final class CallClient implements RpcClient, AutoCloseable {
     }
 
     private ServerConnection connect(RpcTarget target) {
-        ServerConnection connection = new ServerConnection(target, left -> connections.remove(target, left));
+        ServerConnection connection = new ServerConnection(target, loop, left -> connections.remove(target, left));
         connections.put(target, connection);
         dialer.dial(loop, target, connection);
         return connection;
+    }
+
+    @Override
+    public void doubt(String address) {
+        try {
+            loop.events().execute(() -> {
+                for (ServerConnection connection : connections.values()) {
+                    if (connection.target().address().equals(address)) {
+                        connection.doubt();
+                    }
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("no doubts any more: the agent is stopping");
+        }
     }
 
     @Override

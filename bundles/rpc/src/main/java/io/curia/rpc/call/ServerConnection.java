@@ -5,6 +5,7 @@ import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
 import io.curia.rpc.net.LinkOwner;
+import io.curia.rpc.net.Timers;
 import io.curia.rpc.yamux.Session;
 import io.curia.rpc.yamux.Stream;
 import io.curia.rpc.yamux.StreamListener;
@@ -32,8 +33,11 @@ final class ServerConnection implements LinkOwner, Session.Host {
 
     private static final int OVERHEAD = 4096;
     private static final byte MULTIPLEXED = 4;
+    /** After a partition TCP would try again only after as long as it has lasted. */
+    private static final long DOUBT_NANOS = 2_000_000_000L;
 
     private final RpcTarget target;
+    private final Timers timers;
     private final Consumer<ServerConnection> onLeaving;
     private final Budget budget = new Budget(MOST_BYTES, null);
     private final ArrayDeque<ClientStream> idle = new ArrayDeque<>(MOST_IDLE);
@@ -46,10 +50,12 @@ final class ServerConnection implements LinkOwner, Session.Host {
     private boolean used;
     private int busy;
     private Runnable forgetIdle;
+    private Runnable forgetDoubt;
 
     /** @param onLeaving told once, when no more calls are to be given to it */
-    ServerConnection(RpcTarget target, Consumer<ServerConnection> onLeaving) {
+    ServerConnection(RpcTarget target, Timers timers, Consumer<ServerConnection> onLeaving) {
         this.target = target;
+        this.timers = timers;
         this.onLeaving = onLeaving;
     }
 
@@ -60,11 +66,6 @@ final class ServerConnection implements LinkOwner, Session.Host {
     /** What it is called in messages. */
     String name() {
         return target.node() + " (" + target.address() + ")";
-    }
-
-    /** The connection is being made. */
-    void connecting(Link its) {
-        link = its;
     }
 
     /** Sends a call, now or as soon as there is a stream. */
@@ -125,9 +126,27 @@ final class ServerConnection implements LinkOwner, Session.Host {
         closeIfLeft();
     }
 
-    /** Asks the server for a sign of life, as an answer has not come in time. */
+    /** The server may be gone, or only what is between: it has to show that it lives, or the connection ends. */
     void doubt() {
-        session.probe();
+        if (session != null) {
+            session.probe(DOUBT_NANOS);
+        } else if (forgetDoubt == null) {
+            forgetDoubt = timers.after(DOUBT_NANOS, this::giveUpConnecting);
+        }
+    }
+
+    private void giveUpConnecting() {
+        if (session == null && !closed) {
+            leave();
+            failWaiting("no connection in time");
+        }
+    }
+
+    private void failWaiting(String why) {
+        for (Call call : waiting) {
+            call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + call.method + " of " + name() + ": " + why, null);
+        }
+        waiting.clear();
     }
 
     /** A stream is over, and perhaps the call that it was busy with. */
@@ -148,6 +167,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
         sendWaiting();
         its.flush();
         watchIdle();
+        closeIfLeft();
     }
 
     private void watchIdle() {
@@ -189,16 +209,18 @@ final class ServerConnection implements LinkOwner, Session.Host {
     public void closed(Link its, IOException cause) {
         closed = true;
         leave();
-        if (forgetIdle != null) {
-            forgetIdle.run();
-        }
+        forget(forgetIdle);
+        forget(forgetDoubt);
         if (session != null) {
             session.end(cause);
         }
-        for (Call call : waiting) {
-            call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + call.method + " of " + name() + ": " + cause.getMessage(), cause);
+        failWaiting(cause.getMessage());
+    }
+
+    private static void forget(Runnable timer) {
+        if (timer != null) {
+            timer.run();
         }
-        waiting.clear();
     }
 
     private void leave() {
@@ -235,10 +257,7 @@ final class ServerConnection implements LinkOwner, Session.Host {
     @Override
     public void peerLeaves() {
         leave();
-        for (Call call : waiting) {
-            call.fail(RpcException.Reason.UNREACHABLE, "rpc: " + name() + " takes no more calls", null);
-        }
-        waiting.clear();
+        failWaiting("it takes no more calls");
         closeIfLeft();
     }
 

@@ -49,7 +49,7 @@ public final class Session {
     private int unacknowledged;
     private int pings;
     private boolean heard;
-    private boolean awaitingPong;
+    private boolean doubted;
     private boolean leaving;
     private boolean peerLeaving;
     private boolean failed;
@@ -304,19 +304,17 @@ public final class Session {
         }
     }
 
-    /** Asks for a sign of life now instead of in a while. */
-    public void probe() {
-        if (!failed && !awaitingPong) {
+    /** Asks for a sign of life now instead of in a while, and gives the peer this long for it. */
+    public void probe(long nanos) {
+        if (!failed && !doubted) {
+            doubted = true;
             forgetTimer.run();
-            tick();
+            ask(nanos);
         }
     }
 
     /** Every 30 seconds: asks for a sign of life, and looks for streams that the peer lets hang. */
     private void tick() {
-        heard = false;
-        awaitingPong = true;
-        control(Frame.PING, Frame.SYN, 0, pings++);
         for (Stream stream : new ArrayList<>(streams.values())) {
             int ticks = stream.waitingTicks();
             if (ticks >= (stream.hasEnded() ? CLOSING_TICKS : STALLED_TICKS)) {
@@ -324,12 +322,20 @@ public final class Session {
             }
         }
         if (!failed) {
-            forgetTimer = timers.after(PONG_NANOS, this::tock);
+            ask(PONG_NANOS);
+        }
+    }
+
+    private void ask(long nanos) {
+        heard = false;
+        control(Frame.PING, Frame.SYN, 0, pings++);
+        if (!failed) {
+            forgetTimer = timers.after(nanos, this::tock);
         }
     }
 
     private void tock() {
-        awaitingPong = false;
+        doubted = false;
         if (heard) {
             forgetTimer = timers.after(PING_NANOS - PONG_NANOS, this::tick);
         } else {

@@ -178,9 +178,21 @@ class SessionTest {
     void shouldAskAtOnceWhenInDoubt() {
         pipe.client.session.start();
         pipe.server.cut = true;
-        pipe.client.session.probe();
-        pipe.passSeconds(11);
+        pipe.client.session.probe(2_000_000_000L);
+        pipe.passSeconds(3);
         assertThat(pipe.client.over).hasMessage("the peer does not answer");
+    }
+
+    @Test
+    void shouldGoOnWhenThePeerAnswersADoubt() {
+        pipe.client.session.start();
+        for (int i = 0; i < 5; i++) {
+            pipe.client.session.probe(2_000_000_000L);
+            pipe.settle();
+            pipe.passSeconds(1);
+        }
+        pipe.passSeconds(600);
+        assertThat(pipe.client.over).isNull();
     }
 
     @Test
