@@ -1,5 +1,6 @@
 package io.curia.gossip;
 
+import io.curia.api.model.GoDuration;
 import io.curia.gossip.swim.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,10 @@ final class RetryJoin {
         pool.join(addresses).whenComplete((reached, failure) -> owner.execute(() -> attempted(reached, failure)));
     }
 
+    private static String text(long millis) {
+        return GoDuration.format(millis * 1_000_000L);
+    }
+
     private void attempted(Integer reached, Throwable failure) {
         if (failure == null && reached > 0) {
             log.info("Join cluster completed. Synced with initial agents: cluster={} num_agents={}", label, reached);
@@ -92,8 +97,8 @@ final class RetryJoin {
         String reason = failure == null ? "No servers to join" : oneLine(failure);
         if (earlyMillis + EARLY_WAIT_MILLIS < plan.intervalMillis) {
             if (earlyMillis == 0) {
-                log.info("Join cluster failed, will retry: cluster={} retry_interval={}ms error=\"{}\"", label,
-                        EARLY_WAIT_MILLIS, reason);
+                log.info("Join cluster failed, will retry: cluster={} retry_interval={} error=\"{}\"", label,
+                        text(EARLY_WAIT_MILLIS), reason);
             }
             earlyMillis += EARLY_WAIT_MILLIS;
             again(EARLY_WAIT_MILLIS);
@@ -104,8 +109,8 @@ final class RetryJoin {
             log.error("agent: max join {} retry exhausted, exiting: error=\"{}\"", label, reason);
             giveUp.run();
         } else {
-            log.warn("Join cluster failed, will retry: cluster={} retry_interval={}ms error=\"{}\"", label,
-                    plan.intervalMillis, reason);
+            log.warn("Join cluster failed, will retry: cluster={} retry_interval={} error=\"{}\"", label,
+                    text(plan.intervalMillis), reason);
             again(plan.intervalMillis);
         }
     }

@@ -1,6 +1,6 @@
 package io.curia.gossip;
 
-import io.curia.gossip.serf.GoDuration;
+import io.curia.api.model.GoDuration;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,7 +24,7 @@ final class Tags {
         tags.put("build", RELEASE);
         tags.put("acls", config.acl__enabled() ? "1" : "0");
         if (gossip.reconnect__timeout__tag__ms() > 0 && !wan) {
-            tags.put("rc_tm", GoDuration.ofSeconds(gossip.reconnect__timeout__tag__ms() / 1000));
+            tags.put("rc_tm", GoDuration.format(gossip.reconnect__timeout__tag__ms() * 1_000_000L));
         }
         if (server) {
             tags.put("raft_vsn", "3");

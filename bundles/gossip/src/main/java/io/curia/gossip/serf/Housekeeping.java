@@ -1,6 +1,7 @@
 package io.curia.gossip.serf;
 
 import io.curia.api.gossip.Member;
+import io.curia.api.model.GoDuration;
 import io.curia.gossip.swim.Scheduler;
 import io.curia.gossip.swim.Swim;
 import java.util.List;
@@ -48,10 +49,18 @@ final class Housekeeping {
         }
     }
 
-    /** A member may say how long it is to be remembered. */
+    /** A member may say how long it is to be remembered; nonsense counts as nothing said. */
     private long patience(Member member) {
-        long own = GoDuration.parse(member.tags().getOrDefault(TIMEOUT_TAG, ""));
-        return own > 0 ? own : failedKeptNanos;
+        String text = member.tags().get(TIMEOUT_TAG);
+        if (text == null) {
+            return failedKeptNanos;
+        }
+        try {
+            long own = GoDuration.parse(text);
+            return own > 0 ? own : failedKeptNanos;
+        } catch (IllegalArgumentException e) {
+            return failedKeptNanos;
+        }
     }
 
     private void reconnect() {

@@ -86,17 +86,4 @@ class SerfCodecPropertiesTest {
         assertThat(SerfCodec.decode(relay.inner())).usingRecursiveComparison()
                 .isEqualTo(new SerfMessage.QueryResponse(4, 1_209_473_946L, "s1", 0, new byte[0]));
     }
-
-    @Test
-    void goDurations() {
-        assertThat(GoDuration.parse("72h0m0s")).isEqualTo(72 * 3_600_000_000_000L);
-        assertThat(GoDuration.parse("1m30.5s")).isEqualTo(90_500_000_000L);
-        assertThat(GoDuration.parse("250ms")).isEqualTo(250_000_000L);
-        for (String bad : List.of("", "h", "1", "1x", "1.2.3s")) {
-            assertThat(GoDuration.parse(bad)).as(bad).isEqualTo(-1);
-        }
-        assertThat(GoDuration.ofSeconds(72 * 3600)).isEqualTo("72h0m0s");
-        assertThat(GoDuration.ofSeconds(90)).isEqualTo("1m30s");
-        assertThat(GoDuration.ofSeconds(5)).isEqualTo("5s");
-    }
 }
