@@ -201,7 +201,7 @@ final class PortableState {
             case CA_ROOT -> authority.roots.add(in.<RootRow>read(RootRow.class).toRoot());
             case CA_PROVIDER -> authority.provider = in.read(ProviderRow.class);
             case CA_CONFIGURATION -> authority.configuration = in.read(CaConfigurationRow.class);
-            case CONFIG_ENTRY -> txn.putConfigEntry(GoConfigEntry.entry(in.read(byte[].class)));
+            case CONFIG_ENTRY -> txn.putConfigEntry(GoConfigEntry.ofRequest(in.read(byte[].class)));
             case INDEX -> index(in.read(IndexRow.class), txn, tables);
             default -> {
                 in.skip();

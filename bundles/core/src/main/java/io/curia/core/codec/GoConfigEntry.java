@@ -18,27 +18,56 @@ import java.util.Set;
  */
 public final class GoConfigEntry {
     private static final Set<String> DURATIONS = Set.of("ConnectTimeout", "RequestTimeout", "IdleTimeout", "Interval", "TTL");
+    /** Maps of anything: they are as they are. */
+    private static final Set<String> OPAQUE = Set.of("Config", "Meta", "Add", "Set", "Arguments");
+    /** Maps from names that users gave, of which each stays, whatever it says. */
+    private static final Set<String> NAMED = Set.of("Subsets", "Failover");
     private static final String KIND = "Kind";
     private static final String NAME = "Name";
     private static final String CREATE_INDEX = "CreateIndex";
     private static final String MODIFY_INDEX = "ModifyIndex";
     private static final String ENTRY = "Entry";
+    private static final String MESH = "mesh";
     private static final Msgpack MSGPACK = Msgpack.wire();
 
     private GoConfigEntry() { }
 
-    /** The bytes of a request with an entry. */
-    public static byte[] request(ConfigEntry entry) {
+    /** The fields of an entry, with its kind. */
+    public static Map<String, Object> fields(ConfigEntry entry) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put(KIND, entry.kind());
         fields.put(NAME, entry.name());
         entry.body().forEach((key, value) -> fields.put(key, outward(key, value)));
         fields.put(CREATE_INDEX, entry.createIndex());
         fields.put(MODIFY_INDEX, entry.modifyIndex());
+        return fields;
+    }
+
+    /**
+     * The entry with these fields.
+     *
+     * @throws IllegalArgumentException when it has no kind or no name
+     */
+    public static ConfigEntry ofFields(Map<?, ?> fields) {
+        if (!(fields.get(KIND) instanceof String kind)) {
+            throw new IllegalArgumentException("a configuration entry without a kind");
+        }
+        // the one entry of its kind says neither
+        Object name = kind.equals(MESH) ? MESH : fields.get(NAME);
+        if (!(name instanceof String text)) {
+            throw new IllegalArgumentException("a configuration entry without a name");
+        }
+        Map<String, Object> body = inward(fields, false);
+        body.keySet().removeAll(Set.of(KIND, NAME, CREATE_INDEX, MODIFY_INDEX));
+        return new ConfigEntry(kind, text, body, number(fields.get(CREATE_INDEX)), number(fields.get(MODIFY_INDEX)));
+    }
+
+    /** The bytes of a request with an entry. */
+    public static byte[] request(ConfigEntry entry) {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("Op", "");
         request.put("Datacenter", "");
-        request.put(ENTRY, fields);
+        request.put(ENTRY, fields(entry));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             MSGPACK.write(entry.kind(), out);
@@ -54,16 +83,20 @@ public final class GoConfigEntry {
      *
      * @throws IOException when there is none
      */
-    public static ConfigEntry entry(byte[] request) throws IOException {
+    public static ConfigEntry ofRequest(byte[] request) throws IOException {
         Msgpack.Values in = MSGPACK.values(request);
         String kind = in.read(String.class);
         Map<?, ?> whole = in.read(Map.class);
-        if (!(whole.get(ENTRY) instanceof Map<?, ?> fields) || !(fields.get(NAME) instanceof String name)) {
-            throw new IOException("a configuration entry without a name");
+        if (!(whole.get(ENTRY) instanceof Map<?, ?> fields)) {
+            throw new IOException("a request without a configuration entry");
         }
-        Map<String, Object> body = inward(fields);
-        body.keySet().removeAll(Set.of(KIND, NAME, CREATE_INDEX, MODIFY_INDEX));
-        return new ConfigEntry(kind, name, body, number(fields.get(CREATE_INDEX)), number(fields.get(MODIFY_INDEX)));
+        Map<Object, Object> entry = new LinkedHashMap<>(fields);
+        entry.put(KIND, kind);
+        try {
+            return ofFields(entry);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static long number(Object value) {
@@ -71,6 +104,9 @@ public final class GoConfigEntry {
     }
 
     private static Object outward(String key, Object value) {
+        if (OPAQUE.contains(key)) {
+            return value;
+        }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((name, inner) -> copy.put(String.valueOf(name), outward(String.valueOf(name), inner)));
@@ -92,11 +128,11 @@ public final class GoConfigEntry {
         return value;
     }
 
-    private static Map<String, Object> inward(Map<?, ?> fields) {
+    private static Map<String, Object> inward(Map<?, ?> fields, boolean named) {
         Map<String, Object> copy = new LinkedHashMap<>();
         fields.forEach((name, value) -> {
             Object inner = inward(String.valueOf(name), value);
-            if (!isEmpty(inner)) {
+            if (named || !isEmpty(inner)) {
                 copy.put(String.valueOf(name), inner);
             }
         });
@@ -104,8 +140,11 @@ public final class GoConfigEntry {
     }
 
     private static Object inward(String key, Object value) {
+        if (OPAQUE.contains(key)) {
+            return value;
+        }
         if (value instanceof Map<?, ?> map) {
-            return inward(map);
+            return inward(map, NAMED.contains(key));
         }
         if (value instanceof Collection<?> list) {
             List<Object> copy = new ArrayList<>();

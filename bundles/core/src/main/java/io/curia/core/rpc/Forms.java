@@ -19,6 +19,7 @@ public final class Forms {
     private final Map<String, ReadForm<?, ?, ?, ?>> reads = new HashMap<>();
     private final Map<String, WriteForm<?, ?, ?, ?>> writes = new HashMap<>();
     private final Map<String, List<WriteForm<?, ?, ?, ?>>> writesByMethod = new HashMap<>();
+    private final Map<String, Envelope> envelopes = new HashMap<>();
 
     private Forms() { }
 
@@ -81,6 +82,15 @@ public final class Forms {
             throw new IllegalStateException(operation.name() + " cannot travel");
         }
         return form;
+    }
+
+    /** What is around the messages of a method, if anything is. */
+    void envelope(String method, Envelope envelope) {
+        envelopes.put(method, envelope);
+    }
+
+    Envelope envelope(String method) {
+        return envelopes.getOrDefault(method, Envelope.NONE);
     }
 
     /** The read that a method stands for, or null. */

@@ -78,9 +78,10 @@ public final class RemoteCalls implements Elsewhere {
     private <Q, R> CompletableFuture<Answer<R>> read(Supplier<RpcTarget> target, boolean pinned,
             ReadOperation<Q, R> operation, Q request, ReadOptions options) {
         ReadForm<Q, R, ?, ?> form = forms.of(operation);
-        byte[] body = form.request(datacenter(options.datacenter()), request, options, msgpack);
+        Envelope envelope = forms.envelope(operation.name());
+        byte[] body = envelope.sealRequest(form.request(datacenter(options.datacenter()), request, options, msgpack));
         return start(new Call<>(target, operation.name(), body, timeout(options), true, pinned,
-                reply -> form.answer(reply, options, msgpack)));
+                reply -> form.answer(envelope.openReply(reply), options, msgpack)));
     }
 
     @Override
@@ -97,9 +98,10 @@ public final class RemoteCalls implements Elsewhere {
     private <Q, R> CompletableFuture<R> write(Supplier<RpcTarget> target, boolean pinned, WriteOperation<Q, R> operation,
             Q request, WriteOptions options) {
         WriteForm<Q, R, ?, ?> form = forms.of(operation);
-        byte[] body = form.request(datacenter(options.datacenter()), request, options.token(), msgpack);
+        Envelope envelope = forms.envelope(form.method());
+        byte[] body = envelope.sealRequest(form.request(datacenter(options.datacenter()), request, options.token(), msgpack));
         return start(new Call<>(target, form.method(), body, timeoutMillis, false, pinned,
-                reply -> form.answer(reply, msgpack)));
+                reply -> form.answer(envelope.openReply(reply), msgpack)));
     }
 
     /** One read of a server that is chosen by the caller, without any second attempt: for what servers ask each other. */

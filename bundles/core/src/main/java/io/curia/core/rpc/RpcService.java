@@ -22,15 +22,17 @@ public final class RpcService {
     }
 
     /** Ends with the reply in msgpack; the message of a failure is what the caller gets to read. */
-    public CompletableFuture<byte[]> call(String method, byte[] body) {
+    public CompletableFuture<byte[]> call(String method, byte[] message) {
+        Envelope envelope = forms.envelope(method);
         try {
+            byte[] body = envelope.openRequest(message);
             ReadForm<?, ?, ?, ?> read = forms.read(method);
             if (read != null) {
-                return read(read, body);
+                return read(read, envelope, body);
             }
             List<WriteForm<?, ?, ?, ?>> writes = forms.writes(method);
             if (!writes.isEmpty()) {
-                return write(writes, body);
+                return write(writes, envelope, body);
             }
             return CompletableFuture.failedFuture(CuriaException.failed("rpc: can't find method " + method));
         } catch (IOException e) {
@@ -41,17 +43,19 @@ public final class RpcService {
         }
     }
 
-    private <Q, R> CompletableFuture<byte[]> read(ReadForm<Q, R, ?, ?> form, byte[] body) throws IOException {
+    private <Q, R> CompletableFuture<byte[]> read(ReadForm<Q, R, ?, ?> form, Envelope envelope, byte[] body)
+            throws IOException {
         WireOptions.Scope scope = msgpack.read(body, WireOptions.Scope.class);
         WireOptions.Read options = msgpack.read(body, WireOptions.Read.class);
         Q request = form.request(body, msgpack);
         return mapped(dispatcher.read(form.operation(), request, options.options(scope.datacenter())),
-                answer -> form.reply(answer, msgpack));
+                answer -> envelope.sealReply(form.reply(answer, msgpack)));
     }
 
-    private CompletableFuture<byte[]> write(List<WriteForm<?, ?, ?, ?>> candidates, byte[] body) throws IOException {
+    private CompletableFuture<byte[]> write(List<WriteForm<?, ?, ?, ?>> candidates, Envelope envelope, byte[] body)
+            throws IOException {
         for (WriteForm<?, ?, ?, ?> form : candidates) {
-            CompletableFuture<byte[]> reply = write(form, body);
+            CompletableFuture<byte[]> reply = write(form, envelope, body);
             if (reply != null) {
                 return reply;
             }
@@ -59,7 +63,8 @@ public final class RpcService {
         throw CuriaException.failed("Invalid operation of " + candidates.get(0).method());
     }
 
-    private <Q, R> CompletableFuture<byte[]> write(WriteForm<Q, R, ?, ?> form, byte[] body) throws IOException {
+    private <Q, R> CompletableFuture<byte[]> write(WriteForm<Q, R, ?, ?> form, Envelope envelope, byte[] body)
+            throws IOException {
         Q request = form.request(body, msgpack);
         if (request == null) {
             return null;
@@ -67,7 +72,7 @@ public final class RpcService {
         WireOptions.Scope scope = msgpack.read(body, WireOptions.Scope.class);
         WireOptions.Write options = msgpack.read(body, WireOptions.Write.class);
         return mapped(dispatcher.write(form.operation(), request, new WriteOptions(scope.datacenter(), options.token())),
-                answer -> form.reply(answer, msgpack));
+                answer -> envelope.sealReply(form.reply(answer, msgpack)));
     }
 
     private static <A> CompletableFuture<byte[]> mapped(CompletableFuture<A> source,

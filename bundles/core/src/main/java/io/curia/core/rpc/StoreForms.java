@@ -1,5 +1,6 @@
 package io.curia.core.rpc;
 
+import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.KvEntry;
 import io.curia.api.model.PreparedQuery;
 import io.curia.api.model.Session;
@@ -11,13 +12,18 @@ import io.curia.api.op.QueryOperations;
 import io.curia.api.op.ReadOperation;
 import io.curia.api.op.SessionOperations;
 import io.curia.api.op.TxnOperations;
+import io.curia.core.codec.GoConfigEntry;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Keys, sessions, transactions, prepared queries and configuration entries. */
 final class StoreForms {
     private static final Type SESSIONS = new TypeOf<List<Session>>() { }.type();
+    private static final Type FIELDS = new TypeOf<Map<String, Object>>() { }.type();
+    private static final Type LIST_OF_FIELDS = new TypeOf<List<Map<String, Object>>>() { }.type();
+    private static final String UPSERT_CAS = "upsert-cas";
     private static final String CREATE = "create";
     private static final String DESTROY = "destroy";
 
@@ -134,17 +140,46 @@ final class StoreForms {
     }
 
     private static void configEntries(Forms forms) {
-        forms.write(ConfigEntryOperations.APPLY, WireRequests.EntryApply.class,
-                (dc, q) -> new WireRequests.EntryApply(dc, q.cas() < 0 ? "upsert" : "upsert-cas", q.entry(), q.cas()),
-                w -> new ConfigEntryOperations.ApplyRequest(w.entry(), "upsert-cas".equals(w.op()) ? w.cas() : -1));
-        forms.write(ConfigEntryOperations.DELETE, WireRequests.EntryKey.class,
-                (dc, q) -> new WireRequests.EntryKey(dc, q.kind(), q.name()),
-                w -> new ConfigEntryOperations.KeyRequest(w.kind(), w.name()));
+        forms.write(ConfigEntryOperations.APPLY, WireRequests.EntryWrite.class,
+                (dc, q) -> new WireRequests.EntryWrite(dc, q.cas() < 0 ? "upsert" : UPSERT_CAS, GoConfigEntry.fields(
+                        q.cas() < 0 ? q.entry() : at(q.entry(), q.cas()))),
+                w -> applied(entry(w), UPSERT_CAS.equals(w.op())));
+        forms.silent(ConfigEntryOperations.DELETE, WireRequests.EntryWrite.class,
+                (dc, q) -> new WireRequests.EntryWrite(dc, "delete", Map.of(EntryEnvelopes.KIND, q.kind(), "Name", q.name())),
+                w -> deleted(entry(w)));
         forms.read(ConfigEntryOperations.GET, WireRequests.EntryKey.class,
                 (dc, q) -> new WireRequests.EntryKey(dc, q.kind(), q.name()),
-                w -> new ConfigEntryOperations.KeyRequest(w.kind(), w.name()), "Entry");
+                w -> new ConfigEntryOperations.KeyRequest(w.kind(), w.name()), EntryEnvelopes.ENTRY, FIELDS,
+                entry -> entry == null ? null : GoConfigEntry.fields(entry),
+                fields -> fields == null ? null : GoConfigEntry.ofFields(fields));
         forms.read(ConfigEntryOperations.LIST, WireRequests.EntryKey.class,
                 (dc, q) -> new WireRequests.EntryKey(dc, q.kind(), ""),
-                w -> new ConfigEntryOperations.ListRequest(w.kind()), "Entries");
+                w -> new ConfigEntryOperations.ListRequest(w.kind()), EntryEnvelopes.ENTRIES, LIST_OF_FIELDS,
+                entries -> entries.stream().map(GoConfigEntry::fields).toList(),
+                entries -> entries == null ? List.of() : entries.stream().map(GoConfigEntry::ofFields).toList());
+        forms.envelope(ConfigEntryOperations.APPLY.name(), EntryEnvelopes.REQUEST);
+        forms.envelope(ConfigEntryOperations.DELETE.name(), EntryEnvelopes.REQUEST);
+        forms.envelope(ConfigEntryOperations.GET.name(), EntryEnvelopes.REPLY);
+        forms.envelope(ConfigEntryOperations.LIST.name(), EntryEnvelopes.LIST);
+    }
+
+    private static ConfigEntry entry(WireRequests.EntryWrite write) {
+        try {
+            return GoConfigEntry.ofFields(write.entry());
+        } catch (IllegalArgumentException e) {
+            throw CuriaException.failed(e.getMessage());
+        }
+    }
+
+    private static ConfigEntry at(ConfigEntry entry, long index) {
+        return new ConfigEntry(entry.kind(), entry.name(), entry.body(), entry.createIndex(), index);
+    }
+
+    private static ConfigEntryOperations.ApplyRequest applied(ConfigEntry entry, boolean cas) {
+        return new ConfigEntryOperations.ApplyRequest(entry, cas ? entry.modifyIndex() : -1);
+    }
+
+    private static ConfigEntryOperations.KeyRequest deleted(ConfigEntry entry) {
+        return new ConfigEntryOperations.KeyRequest(entry.kind(), entry.name());
     }
 }

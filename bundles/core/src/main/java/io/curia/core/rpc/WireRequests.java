@@ -1,7 +1,6 @@
 package io.curia.core.rpc;
 
 import io.curia.api.model.AutopilotConfiguration;
-import io.curia.api.model.ConfigEntry;
 import io.curia.api.model.Coordinate;
 import io.curia.api.model.HealthCheck;
 import io.curia.api.model.KvEntry;
@@ -91,7 +90,7 @@ final class WireRequests {
 
     record QueryRemote(String datacenter, PreparedQuery query, int limit, boolean connect) { }
 
-    record EntryApply(String datacenter, String op, ConfigEntry entry, long cas) { }
+    record EntryWrite(String datacenter, String op, Map<String, Object> entry) { }
 
     record EntryKey(String datacenter, String kind, String name) { }
 
