@@ -1,12 +1,9 @@
 package io.curia.raft;
 
-import io.curia.api.consensus.Consensus.Applied;
-import io.curia.api.consensus.ConsensusException;
-import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.Batch;
-import io.curia.consensus.support.Batch.Command;
+import io.curia.consensus.support.Commands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Collection;
@@ -23,15 +20,12 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Between Ratis and our state machine. Ratis calls {@link #applyTransaction}, {@link #takeSnapshot} and
  * {@link #notifyLeaderReady} on one thread, its updater; that thread is the state machine's.
  *
- * <p>Commands are counted from the log's beginning, and get their indexes that way; a snapshot says how many it covers. A state
- * machine that outlived an earlier engine already has the first of them: those are passed over.
+ * <p>A snapshot says how many commands it covers.
  */
 final class RatisStateMachine extends BaseStateMachine {
     /** What the engine is told; on threads of Ratis, so it must be short. */
@@ -48,23 +42,25 @@ final class RatisStateMachine extends BaseStateMachine {
         void removed();
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(RatisStateMachine.class);
     private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
 
     private final StateMachine machine;
+    private final Commands commands;
     private final Events events;
     private final AppliedWaiters waiters;
     private final SnapshotStore store = new SnapshotStore();
     private SnapshotKeeper keeper;
-    /** Of the newest command applied; written by the updater alone, as what follows. */
-    private volatile long commandIndex;
-    /** Of the newest entry of the log applied: the term is written first; plain numbers, as Ratis' pair costs a look-up in a shared map. */
+    /**
+     * Of the newest entry of the log applied, written by the updater alone: the term first; plain numbers, as Ratis' pair costs a
+     * look-up in a shared map.
+     */
     private volatile long appliedTerm;
     private volatile long appliedIndex = TermIndex.INITIAL_VALUE.getIndex();
     private volatile LifeCycle.State lifeCycle = LifeCycle.State.RUNNING;
 
     RatisStateMachine(StateMachine machine, Events events, AppliedWaiters waiters) {
         this.machine = machine;
+        this.commands = new Commands(machine);
         this.events = events;
         this.waiters = waiters;
     }
@@ -92,7 +88,7 @@ final class RatisStateMachine extends BaseStateMachine {
                 machine.restore(in);
             }
         }
-        commandIndex = covered;
+        commands.covered(covered);
         appliedAt(snapshot.getTerm(), snapshot.getIndex());
     }
 
@@ -140,7 +136,7 @@ final class RatisStateMachine extends BaseStateMachine {
 
     /** Of the newest command applied, 0 for none. */
     long appliedCommand() {
-        return commandIndex;
+        return commands.applied();
     }
 
     /** Of the newest command in the latest snapshot, 0 without one. */
@@ -178,53 +174,20 @@ final class RatisStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext transaction) {
         LogEntryProto entry = transaction.getLogEntry();
-        long first = commandIndex + 1;
         if (transaction.getStateMachineContext() instanceof Batch own) {
-            Object[] outcomes = new Object[own.commands().size()];
-            for (int i = 0; i < outcomes.length; i++) {
-                outcomes[i] = apply(first + i, entry.getTerm(), own.commands().get(i).bytes());
-            }
-            commandIndex = first + outcomes.length - 1;
+            Commands.Outcome outcome = commands.apply(entry.getTerm(), own);
             appliedAt(entry.getTerm(), entry.getIndex());
-            for (int i = 0; i < outcomes.length; i++) {
-                answer(own.commands().get(i), first + i, entry.getTerm(), outcomes[i]);
-            }
+            outcome.tell();
         } else {
-            long index = commandIndex;
-            for (byte[] bytes : Batch.read(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer())) {
-                apply(++index, entry.getTerm(), bytes);
-            }
-            commandIndex = index;
+            commands.apply(entry.getTerm(), Batch.read(entry.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer()));
             appliedAt(entry.getTerm(), entry.getIndex());
         }
         return DONE;
     }
 
-    /** @return the state machine's answer, or its exception; null for a command that it has already */
-    private Object apply(long index, long term, byte[] bytes) {
-        if (index <= machine.appliedIndex()) {
-            return null;
-        }
-        try {
-            return machine.apply(index, term, bytes);
-        } catch (RuntimeException e) {
-            LOG.error("the state machine failed at index {}", index, e);
-            return e;
-        }
-    }
-
-    private static void answer(Command command, long index, long term, Object outcome) {
-        if (outcome instanceof RuntimeException failure) {
-            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
-                    "the state machine failed at index " + index, failure));
-        } else {
-            command.future().complete(new Applied(index, term, (byte[]) outcome));
-        }
-    }
-
     @Override
     public long takeSnapshot() {
-        return keeper.take(machine, store, getLastAppliedTermIndex(), commandIndex);
+        return keeper.take(machine, store, getLastAppliedTermIndex(), commands.applied());
     }
 
     @Override

@@ -7,13 +7,10 @@ import io.atomix.protocols.raft.storage.log.entry.InitializeEntry;
 import io.atomix.protocols.raft.storage.log.entry.RaftLogEntry;
 import io.atomix.protocols.raft.storage.snapshot.Snapshot;
 import io.atomix.storage.journal.Indexed;
-import io.curia.api.consensus.Consensus.Applied;
-import io.curia.api.consensus.ConsensusException;
-import io.curia.api.consensus.ConsensusException.Reason;
 import io.curia.api.consensus.StateMachine;
 import io.curia.consensus.support.AppliedWaiters;
 import io.curia.consensus.support.Batch;
-import io.curia.consensus.support.Batch.Command;
+import io.curia.consensus.support.Commands;
 import io.curia.consensus.support.DataFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,8 +30,7 @@ import org.slf4j.LoggerFactory;
  * time, and applied on the thread of the executor, which is the state machine's. A snapshot that is ahead of what was
  * applied is restored first.
  *
- * <p>Commands are counted from the log's beginning, and get their indexes that way; a snapshot says how many it covers. A
- * state machine that outlived an earlier engine already has the first of them: those are passed over.
+ * <p>A snapshot says how many commands it covers.
  */
 final class Applier extends RaftServiceManager {
     /** Whose commands an entry holds. */
@@ -47,6 +43,7 @@ final class Applier extends RaftServiceManager {
 
     private final RaftCore raft;
     private final StateMachine machine;
+    private final Commands commands;
     private final Executor executor;
     private final Origin origin;
     private final AppliedWaiters waiters;
@@ -59,7 +56,6 @@ final class Applier extends RaftServiceManager {
     private boolean busy;
     private boolean stopped;
     /** Written by the applying thread alone, as the next one. */
-    private volatile long appliedCommand;
     private volatile long appliedIndex;
     private volatile long snapshotCommand;
 
@@ -68,6 +64,7 @@ final class Applier extends RaftServiceManager {
         super(raft, raft.getThreadContext(), raft::getThreadContext);
         this.raft = raft;
         this.machine = machine;
+        this.commands = new Commands(machine);
         this.executor = executor;
         this.origin = origin;
         this.waiters = waiters;
@@ -77,7 +74,7 @@ final class Applier extends RaftServiceManager {
 
     /** Of the newest command applied, 0 for none. Any thread, as what follows. */
     long appliedCommand() {
-        return appliedCommand;
+        return commands.applied();
     }
 
     /** Of the newest entry of the log applied, 0 for none. */
@@ -210,7 +207,7 @@ final class Applier extends RaftServiceManager {
         if (machine.appliedIndex() < command) {
             SnapshotFolder.restore(snapshot, machine);
         }
-        appliedCommand = command;
+        commands.covered(command);
         snapshotCommand = command;
         appliedIndex = snapshot.index();
         waiters.advance(snapshot.index());
@@ -236,41 +233,13 @@ final class Applier extends RaftServiceManager {
 
     private void apply(long at, CommandEntry entry) {
         Batch own = origin.batch(entry.session(), entry.sequenceNumber());
-        List<byte[]> contents = own == null ? Batch.read(ByteBuffer.wrap(entry.operation().value()))
-                : own.commands().stream().map(Command::bytes).toList();
-        long first = appliedCommand + 1;
-        Object[] outcomes = new Object[contents.size()];
-        for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = apply(first + i, entry.term(), contents.get(i));
-        }
-        appliedCommand = first + outcomes.length - 1;
-        appliedAt(at);
-        if (own != null) {
-            for (int i = 0; i < outcomes.length; i++) {
-                answer(own.commands().get(i), first + i, entry.term(), outcomes[i]);
-            }
-        }
-    }
-
-    /** @return the state machine's answer, or its exception; null for a command that it has already */
-    private Object apply(long index, long term, byte[] bytes) {
-        if (index <= machine.appliedIndex()) {
-            return null;
-        }
-        try {
-            return machine.apply(index, term, bytes);
-        } catch (RuntimeException e) {
-            LOG.error("the state machine failed at index {}", index, e);
-            return e;
-        }
-    }
-
-    private static void answer(Command command, long index, long term, Object outcome) {
-        if (outcome instanceof RuntimeException failure) {
-            command.future().completeExceptionally(new ConsensusException(Reason.TIMED_OUT, "",
-                    "the state machine failed at index " + index, failure));
+        if (own == null) {
+            commands.apply(entry.term(), Batch.read(ByteBuffer.wrap(entry.operation().value())));
+            appliedAt(at);
         } else {
-            command.future().complete(new Applied(index, term, (byte[]) outcome));
+            Commands.Outcome outcome = commands.apply(entry.term(), own);
+            appliedAt(at);
+            outcome.tell();
         }
     }
 }
