@@ -97,11 +97,17 @@ class ClusterIT {
         start("s1", "-server", "-bootstrap");
         eventually("s1", "/v1/status/leader", "127.0.0.1:");
         consul("s1", "kv", "put", "k", "v");
+        start("r1", "-server", "-read-replica", "-retry-join=127.0.0.1:" + port("s1", "serf-lan"));
+        eventually("r1", "/v1/kv/k?raw&stale", "v");
         start("s2", "-server");
         assertThat(consul("s2", "join", "127.0.0.1:" + port("s1", "serf-lan"))).contains("Successfully joined cluster");
         eventually("s1", "/v1/operator/raft/configuration", "\"Node\":\"s2\"");
         eventually("s2", "/v1/kv/k?raw", "v");
-        Awaitility.await().atMost(PATIENCE).until(() -> !body("s1", "/v1/operator/raft/configuration").contains("\"Voter\":false"));
+        awaitOutput("s1", "follower  true", "operator", "raft", "list-peers");
+        assertThat(consul("s1", "operator", "raft", "list-peers")).as("who is only read from has no vote")
+                .containsPattern("r1 .* follower +false").containsPattern("s2 .* follower +true");
+        assertThat(consul("s1", "operator", "autopilot", "state")).contains("read-replica");
+        assertThat(body("r1", "/v1/kv/k?raw&consistent")).isEqualTo("v");
         assertThat(consul("s1", "operator", "raft", "transfer-leader")).contains("Success");
         Awaitility.await().atMost(PATIENCE).until(() -> leader().equals("s2"));
         assertThat(consul("s1", "kv", "put", "k", "w")).contains("Success");

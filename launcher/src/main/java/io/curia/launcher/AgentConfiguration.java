@@ -47,11 +47,7 @@ final class AgentConfiguration {
             return config;
         }
         String id = NodeId.of(n.dataDir().isEmpty() ? null : Path.of(n.dataDir()));
-        NodeConfig node = new NodeConfig(n.name(), id, n.datacenter(), n.primaryDatacenter(), n.dataDir(), n.domain(),
-            n.altDomain(), n.devMode(), n.server(), n.bootstrap(), n.bootstrapExpect(), n.meta(), n.disableHostNodeId(),
-            n.disableCoordinates(), n.translateWanAddrs(), n.leaveOnTerminate(), n.skipLeaveOnInterrupt(), n.enableDebug(),
-            n.serverName(), n.pidFile(), n.disableUpdateCheck(), n.protocol());
-        return new AgentConfig(node, config.ports(), config.addresses(), config.http(), config.ui(), config.dns(),
+        return new AgentConfig(n.withId(id), config.ports(), config.addresses(), config.http(), config.ui(), config.dns(),
             config.gossip(), config.consensus(), config.acl(), config.tls(), config.telemetry(), config.limits(),
             config.agent(), config.autopilot(), config.logging(), config.plugins(), config.settings());
     }

@@ -70,7 +70,7 @@ public final class Pids {
                 .put("primary_datacenter", n.primaryDatacenter()).put("data_dir", n.dataDir())
                 .put("domain", n.domain()).put("alt_domain", n.altDomain()).put("dev_mode", n.devMode())
                 .put("server", n.server()).put("bootstrap", n.bootstrap()).put("bootstrap_expect", n.bootstrapExpect())
-                .put("bind_addr", a.bind()).put("advertise_addr", a.advertiseLan())
+                .put("read_replica", n.readReplica()).put("bind_addr", a.bind()).put("advertise_addr", a.advertiseLan())
                 .put("advertise_addr_wan", a.advertiseWan()).put("client_addrs", a.client())
                 .put("node_meta", n.meta()).put("tagged_addresses", a.tagged())
                 .put("log_level", config.logging().level()).put("leave_on_terminate", n.leaveOnTerminate())

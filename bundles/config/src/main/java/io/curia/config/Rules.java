@@ -127,6 +127,9 @@ final class Rules {
         if (expect > 0 && bootstrap) {
             throw new ConfigException("'bootstrap_expect > 0' and 'bootstrap = true' are mutually exclusive");
         }
+        if (node.readReplica() && node.bootstrap()) {
+            throw new ConfigException("'read_replica = true' and 'bootstrap = true' are mutually exclusive");
+        }
         if (expect == 1) {
             warnings.add("BootstrapExpect is set to 1; this is the same as Bootstrap mode.");
         } else if (expect == 2) {

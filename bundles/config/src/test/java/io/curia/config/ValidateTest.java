@@ -68,6 +68,8 @@ class ValidateTest {
                 "'bootstrap_expect > 0' requires 'server = true'"},
             {"a.json", "{\"data_dir\": \"d\", \"server\": true, \"bootstrap\": true, \"bootstrap_expect\": 3}",
                 "'bootstrap_expect > 0' and 'bootstrap = true' are mutually exclusive"},
+            {"a.json", "{\"data_dir\": \"d\", \"server\": true, \"bootstrap\": true, \"read_replica\": true}",
+                "'read_replica = true' and 'bootstrap = true' are mutually exclusive"},
             {"a.json", "{\"data_dir\": \"d\", \"segment\": \"x\"}",
                 "Network segments are not supported in this version of Consul"},
             {"a.json", "{\"data_dir\": \"d\", \"client_addr\": \"1.2.3.4\", \"ports\": {\"dns\": 8500}}",

@@ -17,6 +17,8 @@ public @interface NodeConfig {
 
     int bootstrap__expect() default 0;
 
+    boolean read__replica() default false;
+
     boolean dev__mode() default false;
 
     boolean acl__enabled() default false;

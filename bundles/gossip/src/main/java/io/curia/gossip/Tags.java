@@ -31,6 +31,10 @@ final class Tags {
             tags.put("port", Integer.toString(config.ports__server()));
             tags.put("ft_fs", "1");
             tags.put("ft_si", "1");
+            if (config.read__replica()) {
+                tags.put("nonvoter", "1");
+                tags.put("read_replica", "1");
+            }
             if (!wan && config.ports__serf__wan() > 0) {
                 tags.put("wan_join_port", Integer.toString(config.ports__serf__wan()));
             }

@@ -231,7 +231,7 @@ final class AgentKeys {
             node_id string flag:node-id
             node_meta map flag:node-meta reload
             node_name string flag:node
-            non_voting_server bool flag:non-voting-server alias:read_replica ent
+            non_voting_server bool flag:non-voting-server alias:read_replica
             partition string ent
             peering.enabled bool =true debug:PeeringEnabled
             performance.enable_xds_load_balancing bool =true
@@ -272,7 +272,7 @@ final class AgentKeys {
             raft_snapshot_interval duration =30s reload debug:RaftSnapshotInterval
             raft_snapshot_threshold int =16384 reload debug:RaftSnapshotThreshold
             raft_trailing_logs int =10240 reload debug:RaftTrailingLogs
-            read_replica bool =false flag:read-replica ent debug:ReadReplica
+            read_replica bool =false flag:read-replica debug:ReadReplica
             reconnect_timeout duration =72h debug:ReconnectTimeoutLAN
             reconnect_timeout_wan duration =72h debug:ReconnectTimeoutWAN
             recursors strings flag:recursor reload

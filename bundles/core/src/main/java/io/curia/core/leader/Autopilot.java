@@ -194,7 +194,7 @@ public final class Autopilot implements AutoCloseable {
 
     private boolean mayVote(String id) {
         Member member = byId().get(id);
-        return member != null && !member.tags().containsKey("nonvoter") && !member.tags().containsKey("read_replica");
+        return member != null && Servers.mayVote(member);
     }
 
     /**

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Forms the first cluster: waits until the pool has as many servers as are expected, all expecting the same number, and then
  * gives the consensus engine these servers (reference: semantics, section 11.2). Every server does so; one that finds another
- * that has formed the cluster already takes over its servers if it is one of them, and else waits to be taken in.
+ * that has formed the cluster already takes over its servers if it is one of them, and else waits to be taken in. Servers that have
+ * no vote do not count, and wait.
  *
  * <p>States: waiting ⇄ busy (asking the others, then forming) → done. It is done as soon as the engine has peers, whoever gave
  * them. Looks run on the scheduler; one is busy at a time.
@@ -52,7 +53,7 @@ public final class Bootstrapper implements AutoCloseable {
 
     private void look() {
         try {
-            if (!engine.status().peers().isEmpty()) {
+            if (!engine.status().peers().isEmpty() || !Servers.mayVote(pool.self())) {
                 timer.cancel(false);
             } else if (!isBusy()) {
                 consider(servers());
@@ -75,7 +76,7 @@ public final class Bootstrapper implements AutoCloseable {
         String datacenter = pool.self().tags().get("dc");
         for (Member member : pool.members()) {
             if (member.status() == Member.ALIVE && datacenter.equals(member.tags().get("dc"))
-                    && Servers.target(member) != null) {
+                    && Servers.target(member) != null && Servers.mayVote(member)) {
                 servers.add(member);
             }
         }

@@ -114,6 +114,11 @@ public final class Servers implements GossipPool.Listener {
         }
     }
 
+    /** Whether a server is to have a vote; one that is not is there to be read from. */
+    public static boolean mayVote(Member server) {
+        return !server.tags().containsKey("nonvoter") && !server.tags().containsKey("read_replica");
+    }
+
     /** The server of a datacenter that is to be asked now; null when there is none. */
     public synchronized RpcTarget pick(String wanted) {
         List<RpcTarget> list = alive.get(wanted);

@@ -104,6 +104,29 @@ class ServersOfTheConsensusTest {
     }
 
     @Test
+    void whoHasNoVoteDoesNotCountAndFormsNothing() {
+        expecting(1);
+        expecting(2);
+        server(4, Member.ALIVE, "expect", "3", "nonvoter", "1", "read_replica", "1");
+        rpc.answers("127.0.0.1:2", "Status.Peers", List.of());
+        rpc.answers("127.0.0.1:3", "Status.Peers", List.of());
+        try (Bootstrapper bootstrapper = bootstrapper()) {
+            await().during(600, TimeUnit.MILLISECONDS).until(engine.bootstrapped::isEmpty);
+            expecting(3);
+            await().until(() -> engine.bootstrapped.size() == 1);
+            assertThat(engine.bootstrapped.get(0)).containsExactly(peer(1, true), peer(2, true), peer(3, true));
+        }
+        engine.bootstrapped.clear();
+        engine.peers = List.of();
+        server(1, Member.ALIVE, "expect", "3", "nonvoter", "1");
+        expecting(5);
+        rpc.answers("127.0.0.1:5", "Status.Peers", List.of());
+        try (Bootstrapper replica = bootstrapper()) {
+            await().during(600, TimeUnit.MILLISECONDS).until(engine.bootstrapped::isEmpty);
+        }
+    }
+
+    @Test
     void theClusterIsFormedOnceHoweverLongThatTakes() {
         for (int i = 1; i <= 3; i++) {
             expecting(i);

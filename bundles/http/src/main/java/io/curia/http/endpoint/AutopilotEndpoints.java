@@ -2,6 +2,7 @@ package io.curia.http.endpoint;
 
 import io.curia.api.acl.Authorizer.Access;
 import io.curia.api.acl.Authorizer.Resource;
+import io.curia.api.gossip.Member;
 import io.curia.api.model.AutopilotConfiguration;
 import io.curia.api.model.AutopilotHealth;
 import io.curia.api.model.AutopilotHealth.ServerHealth;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How the leader looks after the servers, and how they are (reference: http-api, section 10.1). */
 public final class AutopilotEndpoints {
@@ -89,10 +92,16 @@ public final class AutopilotEndpoints {
 
     private static void state(Call call) {
         AgentAccess.readOperator(call, () -> call.read(OperatorOperations.SERVER_HEALTH, NoRequest.INSTANCE,
-                call.readOptions(), Meta.NONE, (reply, answer) -> reply.json(200, Encoded.of(state(answer.value())))));
+                call.readOptions(), Meta.NONE, (reply, answer) -> reply.json(200, Encoded.of(state(answer.value(), readReplicas(call))))));
     }
 
-    private static State state(AutopilotHealth health) {
+    /** The ids of servers that say of themselves that they are not to vote. */
+    private static Set<String> readReplicas(Call call) {
+        return call.services().control().members(false).stream().map(Member::tags).filter(tags -> tags.containsKey("read_replica"))
+                .map(tags -> tags.getOrDefault("id", "")).collect(Collectors.toSet());
+    }
+
+    private static State state(AutopilotHealth health, Set<String> readReplicas) {
         Map<String, ServerState> states = new LinkedHashMap<>();
         List<String> voters = new ArrayList<>();
         String leader = "";
@@ -101,10 +110,11 @@ public final class AutopilotEndpoints {
             if (server.voter()) {
                 voters.add(server.id());
             }
+            boolean replica = readReplicas.contains(server.id());
             states.put(server.id(), new ServerState(server.id(), server.name(), server.address(), server.serfStatus(),
                     server.version(), server.lastContact(), server.lastTerm(), server.lastIndex(), server.healthy(),
-                    server.stableSince(), false, server.leader() ? "leader" : server.voter() ? "voter" : "non-voter",
-                    Map.of(), "voter"));
+                    server.stableSince(), replica, server.leader() ? "leader" : server.voter() ? "voter" : "non-voter",
+                    Map.of(), replica ? "read-replica" : "voter"));
         }
         return new State(health.healthy(), health.failureTolerance(), health.failureTolerance(), states, leader, voters);
     }
