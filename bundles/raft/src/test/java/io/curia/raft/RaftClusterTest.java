@@ -15,7 +15,6 @@ import io.curia.consensus.testkit.ClusterContract;
 import io.curia.consensus.testkit.ConsensusContract.Engine;
 import io.curia.consensus.testkit.TestCluster;
 import io.curia.consensus.testkit.TestCluster.Server;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +33,13 @@ class RaftClusterTest extends ClusterContract {
     static final Timing QUICK = Timing.of(1, 300, 0);
 
     static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine) throws Exception {
+        return start(data, self, transport, machine, Duration.ofHours(1), () -> Long.MAX_VALUE);
+    }
+
+    private static Engine start(Path data, Peer self, ConsensusTransport transport, StateMachine machine,
+            Duration snapshotInterval, LongSupplier usable) throws Exception {
         LogConsensus consensus = RaftConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
-                QUICK, false, 1_000_000, Duration.ofHours(1), 0), machine, transport, () -> Long.MAX_VALUE, System::nanoTime);
+                QUICK, false, 1_000_000, snapshotInterval, 0), machine, transport, usable, System::nanoTime);
         try {
             consensus.start();
         } catch (EngineStartException e) {
@@ -50,49 +54,10 @@ class RaftClusterTest extends ClusterContract {
         return RaftClusterTest::start;
     }
 
-    /** With a disk whose free space the test sets. */
-    private static TestCluster.Starter onDisk(Map<String, AtomicLong> usable) {
-        return (data, self, transport, machine) -> {
-            AtomicLong space = usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE));
-            LogConsensus consensus = RaftConsensus.create(new LogSettings(data.resolve("raft"), "dc1", self.id(), self.address(),
-                    QUICK, false, 1_000_000, Duration.ofMillis(100), 0), machine, transport, space::get, System::nanoTime);
-            consensus.start();
-            return new Engine(consensus, consensus);
-        };
-    }
-
-    @Test
-    void shouldLeadElsewhereWhileALeadersLogCannotBeWritten() throws Exception {
-        Map<String, AtomicLong> usable = new ConcurrentHashMap<>();
-        cluster.close();
-        cluster = new TestCluster(dir, 3, onDisk(usable));
-        List<Server> members = cluster.bootstrapped(3);
-        Server broken = cluster.leaderKnownTo(members);
-        cluster.write("before");
-        usable.get(broken.self.id()).set(0);
-
-        ((LogConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
-        Server successor = cluster.leaderOf(cluster.others(broken));
-        successor.consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
-
-        assertThat(broken.consensus.status().leading()).isFalse();
-        usable.get(broken.self.id()).set(Long.MAX_VALUE);
-        cluster.write("after");
-        cluster.awaitEqual(members, "after");
-    }
-
-    @Test
-    void shouldHandOverWhenTheLeadersDiskIsFull() throws Exception {
-        Map<String, AtomicLong> usable = new ConcurrentHashMap<>();
-        cluster.close();
-        cluster = new TestCluster(dir, 3, onDisk(usable));
-        List<Server> members = cluster.bootstrapped(3);
-        Server full = cluster.leaderKnownTo(members);
-        usable.get(full.self.id()).set(0);
-
-        await().dontCatchUncaughtExceptions().until(() -> !full.consensus.status().leading());
-        cluster.write("elsewhere");
-        assertThat(cluster.leader()).isNotSameAs(full);
+    @Override
+    protected TestCluster.Starter onDisks(Map<String, AtomicLong> usable) {
+        return (data, self, transport, machine) -> start(data, self, transport, machine, Duration.ofMillis(100),
+                usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE))::get);
     }
 
     /** A leader knows nothing of the log of a server that is taken in, and has dropped its own beginning: it offers a snapshot. */

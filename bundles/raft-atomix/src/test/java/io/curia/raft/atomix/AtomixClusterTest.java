@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -60,49 +59,16 @@ class AtomixClusterTest extends ClusterContract {
         return AtomixClusterTest::start;
     }
 
-    /** With disks whose free space the test sets. */
-    private Map<String, AtomicLong> onDisks() throws Exception {
-        Map<String, AtomicLong> usable = new ConcurrentHashMap<>();
-        cluster.close();
-        cluster = new TestCluster(dir, 3, (data, self, transport, machine) -> start(data, self, transport, machine,
-                usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE))));
-        return usable;
+    @Override
+    protected TestCluster.Starter onDisks(Map<String, AtomicLong> usable) {
+        return (data, self, transport, machine) -> start(data, self, transport, machine,
+                usable.computeIfAbsent(self.id(), id -> new AtomicLong(Long.MAX_VALUE)));
     }
 
     private static long files(Server server, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(server.data)) {
             return files.filter(file -> file.getFileName().toString().endsWith(ending)).count();
         }
-    }
-
-    @Test
-    void shouldLeadElsewhereWhileALeadersLogCannotBeWritten() throws Exception {
-        Map<String, AtomicLong> usable = onDisks();
-        List<Server> members = cluster.bootstrapped(3);
-        Server broken = cluster.leaderKnownTo(members);
-        cluster.write("before");
-        usable.get(broken.self.id()).set(0);
-
-        ((LogConsensus) broken.consensus).breakDown(new IOException("No space left on device"));
-        Server successor = cluster.leaderOf(cluster.others(broken));
-        successor.consensus.apply(new byte[1]).get(10, TimeUnit.SECONDS);
-
-        assertThat(broken.consensus.status().leading()).isFalse();
-        usable.get(broken.self.id()).set(Long.MAX_VALUE);
-        cluster.write("after");
-        cluster.awaitEqual(members, "after");
-    }
-
-    @Test
-    void shouldHandOverWhenTheLeadersDiskIsFull() throws Exception {
-        Map<String, AtomicLong> usable = onDisks();
-        List<Server> members = cluster.bootstrapped(3);
-        Server full = cluster.leaderKnownTo(members);
-        usable.get(full.self.id()).set(0);
-
-        await().dontCatchUncaughtExceptions().until(() -> !full.consensus.status().leading());
-        cluster.write("elsewhere");
-        assertThat(cluster.leader()).isNotSameAs(full);
     }
 
     /** The removal is in the log of a leader that was replaced: its successor's log goes over it. */
