@@ -70,6 +70,11 @@ public final class BroadcastQueue {
         wake.run();
     }
 
+    /** Whether something about this is still to be told. */
+    boolean holds(String subject) {
+        return subjects.containsKey(subject);
+    }
+
     private void forget(Entry entry) {
         order.remove(entry);
         if (entry.subject != null) {

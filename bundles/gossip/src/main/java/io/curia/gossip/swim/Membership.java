@@ -164,9 +164,18 @@ final class Membership {
         queue.put(self.name, MessageCodec.encode(self.alive()), null);
     }
 
+    /** Whether an accusation has been contradicted. If this member did, and somebody has not heard it, it says it again. */
+    private boolean isPast(long accused, Node node) {
+        boolean past = accused < node.incarnation;
+        if (past && context.self(node.name) && !leaving && !queue.holds(node.name)) {
+            queue.put(node.name, MessageCodec.encode(node.alive()), null);
+        }
+        return past;
+    }
+
     void suspect(Suspect said) {
         Node node = context.members().get(said.node());
-        if (node == null || said.incarnation() < node.incarnation) {
+        if (node == null || isPast(said.incarnation(), node)) {
             return;
         }
         if (node.suspicion != null) {
@@ -233,7 +242,7 @@ final class Membership {
 
     private void dead(Dead said, Runnable told) {
         Node node = context.members().get(said.node());
-        if (node == null || said.incarnation() < node.incarnation || node.gone()) {
+        if (node == null || node.gone() || isPast(said.incarnation(), node)) {
             return;
         }
         if (context.self(node.name) && !leaving) {

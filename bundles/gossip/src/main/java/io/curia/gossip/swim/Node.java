@@ -82,6 +82,11 @@ public final class Node {
         return new Message.Alive(incarnation, name, address.getAddress().getAddress(), address.getPort(), meta, versions);
     }
 
+    /** Of one that is gone, as this member says it; it says itself that it left. */
+    Message.Dead dead(String by) {
+        return new Message.Dead(incarnation, name, state == State.LEFT ? name : by);
+    }
+
     NodeEntry entry() {
         return new NodeEntry(name, address.getAddress().getAddress(), address.getPort(), meta, incarnation,
                 state.ordinal(), versions);

@@ -4,7 +4,10 @@ import io.curia.gossip.wire.Message;
 import io.curia.gossip.wire.MessageCodec;
 import java.net.InetSocketAddress;
 
-/** Answers pings, and pings for others. */
+/**
+ * Answers pings, and pings for others. Who is suspected here, or taken for dead, and pings all the same is told so with the answer,
+ * and can contradict: after one way of the network was cut nobody else would tell it, as nobody pings or gossips to the dead for long.
+ */
 final class Responder {
     private final Context context;
     private final Disseminator out;
@@ -28,8 +31,17 @@ final class Responder {
 
     void onPing(Message.Ping ping, InetSocketAddress from) {
         Message.Ack ack = ack(ping, from);
-        if (ack != null) {
-            out.send(source(ping.sourceAddr(), ping.sourcePort(), from), false, MessageCodec.encode(ack));
+        if (ack == null) {
+            return;
+        }
+        InetSocketAddress source = source(ping.sourceAddr(), ping.sourcePort(), from);
+        Node node = context.members().get(ping.sourceNode());
+        if (node != null && node.state != Node.State.ALIVE && node.address.equals(source)) {
+            String self = context.config().name();
+            out.send(source, false, MessageCodec.encode(ack), MessageCodec.encode(node.gone() ? node.dead(self)
+                    : new Message.Suspect(node.incarnation, node.name, self)));
+        } else {
+            out.send(source, false, MessageCodec.encode(ack));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pools of up to a thousand members, from seeds: what the engine does, against theory. */
@@ -91,6 +92,21 @@ class SimulationTest {
         // what gossip left out comes with an exchange of everything
         pool.run(60);
         assertThat(pool.members).extracting(SimulationTest::alive).containsOnly(40L);
+    }
+
+    /** It hears the others, who do not hear it, or the other way round. */
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, true", "3, true", "4, false", "5, false", "6, false"})
+    void whoIsTakenForDeadHearsOfItFromWhomItPings(long seed, boolean mute) {
+        Simulation pool = pool(5, seed);
+        SimulatedMember lost = pool.members.get(0);
+        List<SimulatedMember> others = pool.members.subList(1, 5);
+        pool.network.cut((from, to) -> (mute ? from : to) == lost);
+        pool.run(16);
+        assertThat(others).allMatch(other -> other.swim().members().get(lost.name()).gone());
+        pool.network.cut((from, to) -> false);
+        pool.run(12);
+        assertThat(pool.members).extracting(SimulationTest::alive).containsOnly(5L);
     }
 
     @Test
