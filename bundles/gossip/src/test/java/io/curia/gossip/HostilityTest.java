@@ -110,8 +110,8 @@ class HostilityTest {
     void aStreamWithoutEnd() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             OutputStream out = socket.getOutputStream();
-            // a push/pull of more members than there can be, and members without end
-            out.write(new byte[] {6, (byte) 0x81, (byte) 0xa5, 'N', 'o', 'd', 'e', 's', (byte) 0xce, 0x01, 0, 0, 0});
+            // a push/pull of as many members as there can be, and a member without end
+            out.write(new byte[] {6, (byte) 0x81, (byte) 0xa5, 'N', 'o', 'd', 'e', 's', (byte) 0xce, 0, 1, 0, 0});
             byte[] block = new byte[1 << 20];
             java.util.Arrays.fill(block, (byte) 0x81);
             assertThatThrownBy(() -> {

@@ -5,17 +5,20 @@ import java.util.Map;
 import org.slf4j.Logger;
 
 /**
- * Warnings about what others do, who may do it a thousand times a second: one line of a kind every ten seconds, and how many
- * were left out. As many entries as there are kinds.
+ * Warnings about what others do, who may do it a thousand times a second: of each kind {@value #AT_ONCE} lines at once, so that
+ * one offender does not hide the next, then one every ten seconds, and how many were left out. As many entries as there are
+ * kinds.
  */
 public final class Complaints {
     private static final long PAUSE = 10_000_000_000L;
+    private static final int AT_ONCE = 8;
     private final Logger log;
     private final Scheduler scheduler;
     private final Map<String, Kind> kinds = new HashMap<>();
 
     private static final class Kind {
-        private long next;
+        /** When the lines so far are paid for, each with a pause. */
+        private long paid;
         private long omitted;
     }
 
@@ -30,10 +33,10 @@ public final class Complaints {
         Kind present = kinds.get(kind);
         if (present == null) {
             present = new Kind();
-            present.next = now;
+            present.paid = now;
             kinds.put(kind, present);
         }
-        if (now - present.next < 0) {
+        if (present.paid - now > (AT_ONCE - 1) * PAUSE) {
             present.omitted++;
             return;
         }
@@ -43,6 +46,6 @@ public final class Complaints {
             log.warn(format, arguments);
         }
         present.omitted = 0;
-        present.next = now + PAUSE;
+        present.paid = Math.max(present.paid - now, 0) + now + PAUSE;
     }
 }
