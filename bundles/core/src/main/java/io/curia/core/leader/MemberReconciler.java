@@ -152,7 +152,12 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
             LOG.error("two servers are in bootstrap mode, only one should be: member={}", member.name());
             return;
         }
-        servers.add(member.tags().getOrDefault("id", ""), server.address(), member.name()).whenComplete(this::report);
+        String id = member.tags().getOrDefault("id", "");
+        if (id.isEmpty()) {
+            LOG.warn("a server without an id cannot be taken into the consensus: member={}", member.name());
+            return;
+        }
+        servers.add(id, server.address(), member.name()).whenComplete(this::report);
     }
 
     private void expel(Member member) {
@@ -193,9 +198,9 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         return row == null ? null : row.service();
     }
 
-    /** The service that stands for a server; null for a client. */
+    /** The service that stands for a server; null for a client, and for what says nonsense of itself. */
     private static NodeService server(Member member) {
-        if (!"consul".equals(member.tags().get("role"))) {
+        if (Servers.target(member) == null) {
             return null;
         }
         Map<String, String> meta = new TreeMap<>();
@@ -208,17 +213,9 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         meta.put("serf_protocol_min", Integer.toString(member.protocolMin()));
         String build = member.tags().getOrDefault("build", "");
         meta.put("version", build.indexOf(':') < 0 ? build : build.substring(0, build.indexOf(':')));
-        return new NodeService("", "consul", "consul", List.of(), "", null, meta, port(member), "", Weights.DEFAULT, false,
+        return new NodeService("", "consul", "consul", List.of(), "", null, meta,
+                Integer.parseInt(member.tags().get("port")), "", Weights.DEFAULT, false,
                 Proxy.NONE, ServiceConnect.NONE, 0, 0);
-    }
-
-    private static int port(Member member) {
-        try {
-            return Integer.parseInt(member.tags().getOrDefault("port", "0"));
-        } catch (NumberFormatException e) {
-            LOG.warn("member has a bad server port: member={} port={}", member.name(), member.tags().get("port"));
-            return 0;
-        }
     }
 
     private void report(Object done, Throwable failure) {
