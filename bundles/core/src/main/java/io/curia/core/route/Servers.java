@@ -100,8 +100,8 @@ public final class Servers implements GossipPool.Listener {
             if (target == null && saysItServes(member)) {
                 useless.add(member.name());
                 if (!passedOver.contains(member.name())) {
-                    LOG.warn("a server that says nonsense of itself is passed over: member={} address={}:{} tags={}", member.name(),
-                            member.addr(), member.port(), member.tags());
+                    LOG.warn("a server that says nonsense of itself is passed over: member={} address={}:{} tags={}",
+                            member.name(), member.addr(), member.port(), member.tags());
                 }
             }
             if (target != null && member.status() != Member.LEFT) {

@@ -58,8 +58,8 @@ class ServersTest {
 
     @Test
     void aServerThatTalksNonsenseIsNone() {
-        for (String[] tag : new String[][] {{"port", "x"}, {"port", "0"}, {"port", "70000"}, {"port", "-1"}, {"raft_vsn", "three"},
-            {"build", "zzz"}}) {
+        for (String[] tag : new String[][] {{"port", "x"}, {"port", "0"}, {"port", "70000"}, {"port", "-1"},
+            {"raft_vsn", "three"}, {"build", "zzz"}}) {
             lan.set(FakePool.server("s", "dc1", 8300, Member.ALIVE, tag));
             assertThat(servers.pick("dc1")).as(tag[0] + "=" + tag[1]).isNull();
         }
