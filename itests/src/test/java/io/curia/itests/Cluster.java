@@ -12,12 +12,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Agents as processes, each with a name, a folder and ports of its own, and what is asked of them again and again. */
 final class Cluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern MEMBER = Pattern.compile("\"Name\":\"([^\"]*)\".*?\"Status\":(\\d)");
 
     private final Path work;
     private final String engine;
@@ -121,6 +127,29 @@ final class Cluster implements AutoCloseable {
             return false;
         });
         return found[0];
+    }
+
+    /** There is one line with all of the texts in the agent's log. */
+    void says(String agent, String... texts) {
+        Awaitility.await(agent + " says " + String.join(", ", texts)).atMost(PATIENCE).untilAsserted(() -> assertThat(
+                agent(agent).log().lines().filter(line -> Stream.of(texts).allMatch(line::contains))).hasSize(1));
+    }
+
+    /** Name and state of each member that an agent knows; 1 is alive. */
+    Set<String> members(String agent) throws IOException, InterruptedException {
+        return MEMBER.matcher(body(agent, "/v1/agent/members")).results().map(found -> found.group(1) + " " + found.group(2))
+                .collect(Collectors.toSet());
+    }
+
+    /** A server and a client see each other and nobody else, and have all the time; they work. */
+    void undisturbed(String server, String client) throws IOException, InterruptedException {
+        assertThat(agent(client).put("/v1/kv/still", "works").body()).isEqualTo("true");
+        assertThat(body(server, "/v1/kv/still?raw")).isEqualTo("works");
+        for (String agent : List.of(server, client)) {
+            assertThat(members(agent)).as(agent).containsExactlyInAnyOrder(server + " 1", client + " 1");
+            assertThat(agent(agent).log()).doesNotContain("\tat ", "OutOfMemoryError", "EventMemberFailed: " + server,
+                    "EventMemberFailed: " + client);
+        }
     }
 
     @Override

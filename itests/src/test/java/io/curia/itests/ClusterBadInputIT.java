@@ -9,9 +9,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterBadInputIT {
     private static final String KEY = "pUqJrVyVRj5jsiYEkM/tFQYfWyJIv4s3XkvDwy7Cu5s=";
     private static final String OTHER_KEY = "kZyFABeAmc64UMTrm9XuKA==";
-    private static final Pattern MEMBER = Pattern.compile("\"Name\":\"([^\"]*)\".*?\"Status\":(\\d)");
     private static final String ID = "5b3a4c8e-0a0a-4d5b-8f43-0d3c8a7c1e01";
 
     @TempDir
@@ -61,32 +57,6 @@ class ClusterBadInputIT {
         return cluster.agent(who).put("/v1/agent/join/127.0.0.1:" + cluster.port(whom, "serf-lan"), "").body();
     }
 
-    /** There is one line with all of the texts in the agent's log. */
-    private void says(String agent, String... texts) {
-        Awaitility.await(agent + " says " + String.join(", ", texts)).atMost(Cluster.PATIENCE)
-                .untilAsserted(() -> assertThat(cluster.agent(agent).log().lines().filter(line -> has(line, texts))).hasSize(1));
-    }
-
-    private static boolean has(String line, String... texts) {
-        return List.of(texts).stream().allMatch(line::contains);
-    }
-
-    /** Those who belong together still do, and work. */
-    private void undisturbed() throws Exception {
-        assertThat(cluster.agent("web").put("/v1/kv/still", "works").body()).isEqualTo("true");
-        assertThat(cluster.body("s1", "/v1/kv/still?raw")).isEqualTo("works");
-        for (String agent : List.of("s1", "web")) {
-            assertThat(members(agent)).as(agent).containsExactlyInAnyOrder("s1 1", "web 1");
-            assertThat(cluster.agent(agent).log()).doesNotContain("\tat ", "EventMemberFailed: s1", "EventMemberFailed: web");
-        }
-    }
-
-    /** Name and state of each member; 1 is alive. */
-    private Set<String> members(String agent) throws IOException, InterruptedException {
-        return MEMBER.matcher(cluster.body(agent, "/v1/agent/members")).results()
-                .map(found -> found.group(1) + " " + found.group(2)).collect(Collectors.toSet());
-    }
-
     private void toldByStranger(byte[] packet) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             int port = cluster.port("s1", "serf-lan");
@@ -102,14 +72,14 @@ class ClusterBadInputIT {
         cluster.agent("wrong").awaitReady();
 
         assertThat(joins("wrong", "s1")).contains("Failed to join");
-        says("s1", "Dropped a stream: no installed keys could decrypt the message from=127.0.0.1:");
+        cluster.says("s1", "Dropped a stream: no installed keys could decrypt the message from=127.0.0.1:");
         assertThat(joins("bare", "s1")).contains("Failed to join");
-        says("s1", "Dropped a stream: encryption is configured but the remote state is not encrypted from=127.0.0.1:");
+        cluster.says("s1", "Dropped a stream: encryption is configured but the remote state is not encrypted from=127.0.0.1:");
         assertThat(joins("s1", "bare")).contains("Failed to join");
-        says("bare", "Dropped a stream: the remote state is encrypted and encryption is not configured from=127.0.0.1:");
+        cluster.says("bare", "Dropped a stream: the remote state is encrypted and encryption is not configured from=127.0.0.1:");
         toldByStranger(Wire.alive("odd", 7, Map.of("role", "node"), 1, 5, 2, 2, 5, 4));
-        says("s1", "Dropped a packet of ", "from=127.0.0.1:", "no installed key decrypts it");
-        undisturbed();
+        cluster.says("s1", "Dropped a packet of ", "from=127.0.0.1:", "no installed key decrypts it");
+        cluster.undisturbed("s1", "web");
     }
 
     @Test
@@ -120,37 +90,38 @@ class ClusterBadInputIT {
         cluster.agent("twin").awaitReady();
 
         assertThat(joins("twin", "s1")).contains("has conflicting node ID '" + ID + "'");
-        says("s1", "Failed push/pull merge: Member 'twin' has conflicting node ID '" + ID
+        cluster.says("s1", "Failed push/pull merge: Member 'twin' has conflicting node ID '" + ID
                 + "' with member 'web' from=127.0.0.1:");
         joins("thief", "s1");
-        says("s1", "Name conflict for 'web' both 127.0.0.1:" + cluster.port("web", "serf-lan") + " and 127.0.0.1:"
+        cluster.says("s1", "Name conflict for 'web' both 127.0.0.1:" + cluster.port("web", "serf-lan") + " and 127.0.0.1:"
                 + cluster.port("thief", "serf-lan") + " are claiming");
-        says("thief", "Node name conflicts with another node at 127.0.0.1:" + cluster.port("web", "serf-lan"));
-        undisturbed();
+        cluster.says("thief", "Node name conflicts with another node at 127.0.0.1:" + cluster.port("web", "serf-lan"));
+        cluster.undisturbed("s1", "web");
     }
 
     @Test
     void membersThatSpeakOrSayNonsenseChangeNothing() throws Exception {
         start();
         toldByStranger(Wire.alive("later", 7, Map.of("role", "node", "dc", "dc1"), 6, 9, 7, 6, 9, 7));
-        says("s1", "Ignoring an alive message for 'later' (127.0.0.1:7): its protocol versions [6, 9, 7, 6, 9, 7] do not go"
-                + " with ");
+        cluster.says("s1", "Ignoring an alive message for 'later' (127.0.0.1:7): its protocol versions [6, 9, 7, 6, 9, 7] do not"
+                + " go with ");
         assertThat(joins("web", "s1")).as("states are exchanged as before").doesNotContain("Failed");
-        undisturbed();
+        cluster.undisturbed("s1", "web");
 
         Map<String, String> nonsense = Map.of("role", "consul", "dc", "dc1", "id", ID.replace('5', '6'), "port", "x",
                 "build", "zzz", "raft_vsn", "three", "vsn", "2");
         toldByStranger(Wire.alive("odd", cluster.port("odd", "serf-lan"), nonsense, 1, 5, 2, 2, 5, 4));
         for (String agent : List.of("s1", "web")) {
-            says(agent, "a server that says nonsense of itself is passed over: member=odd address=127.0.0.1:"
+            cluster.says(agent, "a server that says nonsense of itself is passed over: member=odd address=127.0.0.1:"
                     + cluster.port("odd", "serf-lan"));
         }
         cluster.eventually("s1", "/v1/catalog/nodes", "\"odd\"");
         assertThat(cluster.body("s1", "/v1/catalog/service/consul")).contains("\"s1\"").doesNotContain("odd");
         assertThat(cluster.body("s1", "/v1/operator/raft/configuration")).contains("\"s1\"").doesNotContain("odd");
-        Awaitility.await().atMost(Cluster.PATIENCE).until(() -> members("s1").contains("odd 4"));
+        Awaitility.await().atMost(Cluster.PATIENCE).until(() -> cluster.members("s1").contains("odd 4"));
         cluster.agent("s1").put("/v1/agent/force-leave/odd?prune", "");
-        Awaitility.await().atMost(Cluster.PATIENCE).until(() -> members("s1").size() == 2 && members("web").size() == 2);
-        undisturbed();
+        Awaitility.await().atMost(Cluster.PATIENCE)
+                .until(() -> cluster.members("s1").size() == 2 && cluster.members("web").size() == 2);
+        cluster.undisturbed("s1", "web");
     }
 }

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
  */
 public final class Complaints {
     private static final long PAUSE = 10_000_000_000L;
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 5;
     private final Logger log;
     private final Scheduler scheduler;
     private final Map<String, Kind> kinds = new HashMap<>();
