@@ -53,6 +53,18 @@ class ComplaintsTest {
     }
 
     @Test
+    void theSameIsNotSaidAgainSoon() {
+        complain(1);
+        complain(1);
+        time.runFor(9 * SECOND);
+        complain(1);
+        assertThat(said()).containsExactly("noise from=0");
+        time.runFor(SECOND);
+        complain(1);
+        assertThat(said()).containsExactly("noise from=0 (and 2 like it)");
+    }
+
+    @Test
     void aFloodIsAFewLinesAndThenOneNowAndThen() {
         complain(200);
         assertThat(said()).hasSize(5);
