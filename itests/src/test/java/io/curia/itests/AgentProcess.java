@@ -38,6 +38,12 @@ final class AgentProcess implements AutoCloseable {
 
     /** The same on ports that another agent had. */
     static AgentProcess start(Path home, Path work, Map<String, Integer> ports, String... arguments) throws IOException {
+        return start(home, work, ports, Map.of(), arguments);
+    }
+
+    /** The same with more in its environment. */
+    static AgentProcess start(Path home, Path work, Map<String, Integer> ports, Map<String, String> environment,
+            String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(home.resolve("bin/consul").toString(), "agent"));
         command.addAll(List.of(arguments));
         ports.forEach((name, port) -> command.add("-" + name + "-port=" + port));
@@ -47,6 +53,7 @@ final class AgentProcess implements AutoCloseable {
         builder.environment().put("CURIA_ARCHIVES", "never");
         builder.environment().put("CURIA_PLUGINS", Files.createDirectories(work.resolve("plugins")).toString());
         builder.environment().put("CURIA_BUNDLES", Files.createDirectories(work.resolve("bundles")).toString());
+        builder.environment().putAll(environment);
         return new AgentProcess(builder.start(), output, ports);
     }
 

@@ -4,6 +4,7 @@ import io.curia.gossip.serf.MergePolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Who may be in a LAN pool: agents of this datacenter and segment, each with an id of its own. Members of another kind,
@@ -11,10 +12,10 @@ import java.util.Map;
  */
 record LanPolicy(String name, String id, String datacenter, String segment) implements MergePolicy {
     @Override
-    public String refusal(List<Peer> peers) {
+    public String refusal(List<Peer> peers, UnaryOperator<String> holders) {
         Map<String, String> ids = new HashMap<>();
         for (Peer peer : peers) {
-            String problem = problem(peer, ids);
+            String problem = problem(peer, ids, holders);
             if (problem != null) {
                 return problem;
             }
@@ -22,7 +23,7 @@ record LanPolicy(String name, String id, String datacenter, String segment) impl
         return null;
     }
 
-    private String problem(Peer peer, Map<String, String> ids) {
+    private String problem(Peer peer, Map<String, String> ids, UnaryOperator<String> holders) {
         String member = "Member '" + peer.name() + "'";
         String peerId = peer.tags().getOrDefault("id", "");
         if (!peerId.isEmpty() && !peer.gone()) {
@@ -30,6 +31,9 @@ record LanPolicy(String name, String id, String datacenter, String segment) impl
                 return member + " has conflicting node ID '" + peerId + "' with this agent's ID";
             }
             String other = ids.putIfAbsent(peerId, peer.name());
+            if (other == null) {
+                other = holders.apply(peerId);
+            }
             if (other != null && !other.equals(peer.name())) {
                 return member + " has conflicting node ID '" + peerId + "' with member '" + other + "'";
             }

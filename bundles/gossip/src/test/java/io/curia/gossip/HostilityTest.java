@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -110,8 +111,8 @@ class HostilityTest {
     void aStreamWithoutEnd() throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             OutputStream out = socket.getOutputStream();
-            // a push/pull of more members than there can be, and members without end
-            out.write(new byte[] {6, (byte) 0x81, (byte) 0xa5, 'N', 'o', 'd', 'e', 's', (byte) 0xce, 0x01, 0, 0, 0});
+            // a push/pull of as many members as there can be, and a member without end
+            out.write(new byte[] {6, (byte) 0x81, (byte) 0xa5, 'N', 'o', 'd', 'e', 's', (byte) 0xce, 0, 1, 0, 0});
             byte[] block = new byte[1 << 20];
             java.util.Arrays.fill(block, (byte) 0x81);
             assertThatThrownBy(() -> {
@@ -160,6 +161,31 @@ class HostilityTest {
         await().until(() -> TestPools.alive(b.service()) == 3);
         assertThat(member(a, "b").port()).isEqualTo(b.service().self().port());
         assertThat(member(c, "b").port()).isEqualTo(b.service().self().port());
+    }
+
+    @Test
+    void anIdThatIsTakenAtAThirdMember() throws IOException {
+        Running one = pools.start(agent("one", "1"));
+        Running two = pools.start(agent("two", "2"));
+        two.service().join(List.of(one.address())).join();
+        await().until(() -> TestPools.alive(two.service()) == 2);
+        Running thief = pools.start(agent("thief", "1"));
+        assertThatThrownBy(() -> thief.service().join(List.of(two.address())).join()).hasMessageContaining("conflicting node ID '1'");
+        Running heir = pools.start(agent("three", "3"));
+        heir.service().join(List.of(two.address())).join();
+        await().until(() -> TestPools.alive(one.service()) == 3);
+        assertThat(two.status("thief")).as("is not there").isZero();
+        one.kill();
+        await().until(() -> two.status("one") == Member.FAILED);
+        assertThat(pools.start(agent("renamed", "1")).service().join(List.of(two.address())).join()).isEqualTo(1);
+        await().until(() -> two.status("renamed") == Member.ALIVE);
+    }
+
+    private static Recipe agent(String name, String id) {
+        Recipe recipe = new Recipe(name);
+        recipe.tags = Map.of("role", "node", "dc", "dc1", "id", id);
+        recipe.policy = new LanPolicy(name, id, "dc1", "");
+        return recipe;
     }
 
     @Test

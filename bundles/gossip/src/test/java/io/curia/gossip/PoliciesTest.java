@@ -3,6 +3,7 @@ package io.curia.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.curia.gossip.serf.MergePolicy;
 import io.curia.gossip.serf.MergePolicy.Peer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,38 +24,44 @@ class PoliciesTest {
         return new Peer(name, map, false);
     }
 
+    private static String refusal(MergePolicy policy, List<Peer> peers) {
+        return policy.refusal(peers, id -> id.equals("7") ? "holder" : null);
+    }
+
     @Test
     void lanTakesAgentsOfItsDatacenterAndMembersOfOtherKinds() {
-        assertThat(lan.refusal(List.of(new Peer("s", SERVER, false), peer("c", "role", "node", "dc", "dc1", "id", "2"),
+        assertThat(refusal(lan, List.of(new Peer("s", SERVER, false), peer("c", "role", "node", "dc", "dc1", "id", "2"),
                 peer("serf", "role", "web")))).isNull();
     }
 
     @Test
     void lanRefusesOtherDatacentersAndSegments() {
-        assertThat(lan.refusal(List.of(peer("x", "role", "node", "dc", "dc2"))))
+        assertThat(refusal(lan, List.of(peer("x", "role", "node", "dc", "dc2"))))
                 .isEqualTo("Member 'x' part of wrong datacenter 'dc2'");
-        assertThat(lan.refusal(List.of(peer("x", "role", "node", "dc", "dc1", "segment", "s"))))
+        assertThat(refusal(lan, List.of(peer("x", "role", "node", "dc", "dc1", "segment", "s"))))
                 .isEqualTo("Member 'x' part of wrong segment 's' (expected '')");
     }
 
     @Test
     void lanRefusesAnIdUnderTwoNames() {
-        assertThat(lan.refusal(List.of(peer("x", "role", "node", "dc", "dc1", "id", "0"))))
+        assertThat(refusal(lan, List.of(peer("x", "role", "node", "dc", "dc1", "id", "0"))))
                 .isEqualTo("Member 'x' has conflicting node ID '0' with this agent's ID");
-        assertThat(lan.refusal(List.of(peer("x", "id", "5"), peer("y", "id", "5"))))
+        assertThat(refusal(lan, List.of(peer("x", "id", "5"), peer("y", "id", "5"))))
                 .isEqualTo("Member 'y' has conflicting node ID '5' with member 'x'");
-        assertThat(lan.refusal(List.of(peer("x", "id", "5"), new Peer("y", Map.of("id", "5"), true)))).as("gone").isNull();
-        assertThat(lan.refusal(List.of(peer("me", "id", "0")))).isNull();
+        assertThat(refusal(lan, List.of(peer("x", "id", "5"), new Peer("y", Map.of("id", "5"), true)))).as("gone").isNull();
+        assertThat(refusal(lan, List.of(peer("me", "id", "0")))).isNull();
+        assertThat(refusal(lan, List.of(peer("x", "id", "7")))).isEqualTo("Member 'x' has conflicting node ID '7' with member 'holder'");
+        assertThat(refusal(lan, List.of(peer("holder", "id", "7")))).isNull();
     }
 
     @Test
     void wanRefusesWhoIsNoServer() {
         WanPolicy wan = new WanPolicy();
-        assertThat(wan.refusal(List.of(new Peer("s.dc2", SERVER, false)))).isNull();
-        assertThat(wan.refusal(List.of(peer("c", "role", "node", "dc", "dc1")))).isEqualTo("Member 'c' is not a server");
+        assertThat(refusal(wan, List.of(new Peer("s.dc2", SERVER, false)))).isNull();
+        assertThat(refusal(wan, List.of(peer("c", "role", "node", "dc", "dc1")))).isEqualTo("Member 'c' is not a server");
         Map<String, String> odd = new java.util.TreeMap<>(SERVER);
         odd.put("port", "eighty");
-        assertThat(wan.refusal(List.of(new Peer("odd", odd, false)))).isNotNull();
+        assertThat(refusal(wan, List.of(new Peer("odd", odd, false)))).isNotNull();
     }
 
     @Test

@@ -31,7 +31,7 @@ final class ServedProtocols implements Protocols {
 
     @Override
     public LinkOwner single(Link link) {
-        return new SingleCalls(link, handlers, budget);
+        return new SingleCalls(link, handlers, budget, log);
     }
 
     @Override

@@ -167,15 +167,15 @@ class LanesTest {
             return reply;
         });
         List<CompletableFuture<ByteBuffer>> calls = new ArrayList<>();
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             calls.add(call(Lane.LOG, number(i), 30_000));
         }
         await().until(() -> held.size() >= 4096);
-        assertThat(held.size()).as("what one read brings may be more than the bound").isLessThan(6000);
-        for (int i = 0; i < 6000; i++) {
+        assertThat(held.size()).as("what one read brings may be more than the bound").isLessThan(10_000);
+        for (int i = 0; i < 10_000; i++) {
             held.poll(10, TimeUnit.SECONDS).complete(number(i));
         }
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 10_000; i++) {
             assertThat(calls.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(number(i));
         }
     }

@@ -164,12 +164,43 @@ class PortTest {
 
     @Test
     void shouldResetOnlyTheStreamThatCarriesGarbage() throws Exception {
-        try (Socket socket = connect()) {
+        try (Said said = new Said(); Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes("04" + "000100010000000100000000" + "000000000000000100000002" + "c1c1"));
             assertThat(read(socket, 12)).isEqualTo("000100080000000100000000");
+            said.expect(socket, "refused: msgpack: the byte 193, which begins no value");
             out.write(bytes("000100010000000300000000" + "0000000000000003000000" + "21" + REQUEST));
             assertThat(read(socket, 12 + 12 + 0x28)).endsWith(RESPONSE);
+        }
+    }
+
+    @Test
+    void shouldSayInALineWhyItRefusesACall() throws Exception {
+        String header = REQUEST.substring(0, REQUEST.length() - 2);
+        for (String body : List.of("db06400000", "91".repeat(100_000))) {
+            try (Said said = new Said(); Socket socket = connect()) {
+                writeUntilClosed(socket, bytes("00" + header + body));
+                assertThat(isClosed(socket)).isTrue();
+                said.expect(socket, body.startsWith("91") ? "refused: msgpack: a value of more than 128 levels"
+                    : "refused: msgpack: a value of more than 67108864 bytes");
+            }
+        }
+    }
+
+    private static void writeUntilClosed(Socket socket, byte[] bytes) throws IOException {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (SocketException e) {
+            assertThat(e).isNotNull();
+        }
+    }
+
+    @Test
+    void shouldCloseAConsensusConnectionThatSaysNothing() throws Exception {
+        try (Said said = new Said(); Socket socket = connect()) {
+            socket.getOutputStream().write(1);
+            assertThat(isClosed(socket)).isTrue();
+            said.expect(socket, "refused: no hello for 5 s");
         }
     }
 
@@ -263,13 +294,14 @@ class PortTest {
     @Test
     void shouldCutACallerThatStopsReading() throws Exception {
         hold();
-        try (Socket socket = connect()) {
+        try (Said said = new Said(); Socket socket = connect()) {
             socket.getOutputStream().write(bytes("00" + REQUEST));
             await().until(() -> held.get() != null);
             byte[] large = new byte[16 << 20];
             held.get().complete(large);
             await().untilAsserted(() -> assertThat(server.budget.left()).as("the answer waits").isLessThan(100 << 20));
             await().untilAsserted(() -> assertThat(server.budget.left()).as("it is given up").isEqualTo(100 << 20));
+            said.expect(socket, "ended: the peer does not read");
             InputStream in = socket.getInputStream();
             long got = 0;
             try {

@@ -27,8 +27,8 @@ final class LineFormat {
     String format(ILoggingEvent event) {
         StringBuilder line = new StringBuilder(160);
         time(line, event.getTimeStamp());
-        line.append(level(event.getLevel())).append(names.shortName(event.getLoggerName())).append(": ")
-            .append(event.getFormattedMessage());
+        line.append(level(event.getLevel())).append(names.shortName(event.getLoggerName())).append(": ");
+        message(line, event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         IThrowableProxy thrown = event.getThrowableProxy();
         if (pairs != null && !pairs.isEmpty() || thrown != null) {
@@ -58,6 +58,28 @@ final class LineFormat {
         return text.toString();
     }
 
+    private static void message(StringBuilder line, String message) {
+        for (int i = 0; i < message.length(); i++) {
+            character(line, message.charAt(i));
+        }
+    }
+
+    /** Nobody whose name or words are quoted makes a line of his own, or commands the terminal. */
+    private static void character(StringBuilder line, char c) {
+        switch (c) {
+            case '\n' -> line.append("\\n");
+            case '\r' -> line.append("\\r");
+            case '\t' -> line.append(c);
+            default -> {
+                if (Character.isISOControl(c)) {
+                    line.append(String.format("\\u%04x", (int) c));
+                } else {
+                    line.append(c);
+                }
+            }
+        }
+    }
+
     private static void pair(StringBuilder line, String key, String value) {
         line.append(' ').append(key).append('=');
         if (plain(value)) {
@@ -69,10 +91,8 @@ final class LineFormat {
             char c = value.charAt(i);
             switch (c) {
                 case '"', '\\' -> line.append('\\').append(c);
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
                 case '\t' -> line.append("\\t");
-                default -> line.append(c);
+                default -> character(line, c);
             }
         }
         line.append('"');

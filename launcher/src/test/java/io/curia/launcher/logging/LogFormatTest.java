@@ -38,6 +38,15 @@ class LogFormatTest {
     }
 
     @Test
+    void whatStrangersSayIsOneLineWithoutCommandsForTheTerminal() {
+        assertThat(lines.format(event("agent", Level.WARN, "odd name: a\n2006-01-02 [ERROR]\r\u001b[31m \u00e9\t.", null)))
+            .isEqualTo("2006-01-02T15:04:05.007Z [WARN]  agent: odd name: a\\n2006-01-02 [ERROR]\\r\\u001b[31m \u00e9\t.");
+        LoggingEvent event = event("agent", Level.WARN, "Caught", null);
+        event.setKeyValuePairs(List.of(new KeyValuePair("text", "a\n\u001b b")));
+        assertThat(lines.format(event)).endsWith("Caught: text=\"a\\n\\u001b b\"");
+    }
+
+    @Test
     void anExceptionIsAnErrorInTheSameLine() {
         IOException cause = new IOException("outer", new IllegalStateException("inner"));
         assertThat(lines.format(event("agent", Level.ERROR, "failed", cause)))

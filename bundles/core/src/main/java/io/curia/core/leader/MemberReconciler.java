@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,8 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
     private final String datacenter;
     private final RaftMembers servers;
     private Future<?> timer;
+    /** What has been warned of since the last look of the minute: what is tried every few seconds is not said as often. */
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
     /** At most one, however much fails. */
     private Future<?> retry;
     private volatile boolean leading;
@@ -77,7 +80,7 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         timer = null;
         retry = null;
         if (leads) {
-            timer = scheduler.scheduleWithFixedDelay(this::reconcileGuarded, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+            timer = scheduler.scheduleWithFixedDelay(this::everyMinute, 0, PERIOD_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -92,6 +95,19 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         if (leading) {
             scheduler.execute(() -> reconcile(member, forgotten));
         }
+    }
+
+    private void everyMinute() {
+        warned.clear();
+        reconcileGuarded();
+    }
+
+    /** What fails at once in this look, too, is to have another. */
+    private void again() {
+        synchronized (this) {
+            retry = null;
+        }
+        reconcileGuarded();
     }
 
     /** A periodic task that throws is never run again, so nothing may get out. */
@@ -152,20 +168,25 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
             LOG.error("two servers are in bootstrap mode, only one should be: member={}", member.name());
             return;
         }
-        servers.add(member.tags().getOrDefault("id", ""), server.address(), member.name()).whenComplete(this::report);
+        String id = member.tags().getOrDefault("id", "");
+        if (id.isEmpty()) {
+            warn("a server without an id cannot be taken into the consensus: member=" + member.name());
+            return;
+        }
+        servers.add(id, server.address(), member.name()).whenComplete((done, failure) -> report(member.name(), failure));
     }
 
     private void expel(Member member) {
         String id = member.tags().getOrDefault("id", "");
         if (Servers.target(member) != null && servers.present().stream().anyMatch(peer -> peer.id().equals(id))) {
-            servers.remove(id).whenComplete(this::report);
+            servers.remove(id).whenComplete((done, failure) -> report(member.name(), failure));
         }
     }
 
     private void deregister(String node) {
         LOG.info("deregistering member: member={}", node);
         dispatcher.write(CatalogOperations.DEREGISTER, new DeregisterRequest("", node, "", ""), WriteOptions.DEFAULT)
-                .whenComplete(this::report);
+                .whenComplete((done, failure) -> report(node, failure));
     }
 
     private void register(Member member, String status, String output) {
@@ -185,7 +206,7 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
                 output, "", "", List.of(), "", "", "", 0, CheckInfo.NONE, 0, 0);
         dispatcher.write(CatalogOperations.REGISTER, new RegisterRequest("", id, member.name(), member.addr(),
                 node == null ? null : node.taggedAddresses(), node == null ? null : node.meta(), service, check,
-                List.of(), false), WriteOptions.DEFAULT).whenComplete(this::report);
+                List.of(), false), WriteOptions.DEFAULT).whenComplete((done, failure) -> report(member.name(), failure));
     }
 
     private static NodeService stored(State state, String node) {
@@ -193,9 +214,9 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         return row == null ? null : row.service();
     }
 
-    /** The service that stands for a server; null for a client. */
+    /** The service that stands for a server; null for a client, and for what says nonsense of itself. */
     private static NodeService server(Member member) {
-        if (!"consul".equals(member.tags().get("role"))) {
+        if (Servers.target(member) == null) {
             return null;
         }
         Map<String, String> meta = new TreeMap<>();
@@ -208,29 +229,27 @@ public final class MemberReconciler implements GossipPool.Listener, AutoCloseabl
         meta.put("serf_protocol_min", Integer.toString(member.protocolMin()));
         String build = member.tags().getOrDefault("build", "");
         meta.put("version", build.indexOf(':') < 0 ? build : build.substring(0, build.indexOf(':')));
-        return new NodeService("", "consul", "consul", List.of(), "", null, meta, port(member), "", Weights.DEFAULT, false,
+        return new NodeService("", "consul", "consul", List.of(), "", null, meta,
+                Integer.parseInt(member.tags().get("port")), "", Weights.DEFAULT, false,
                 Proxy.NONE, ServiceConnect.NONE, 0, 0);
     }
 
-    private static int port(Member member) {
-        try {
-            return Integer.parseInt(member.tags().getOrDefault("port", "0"));
-        } catch (NumberFormatException e) {
-            LOG.warn("member has a bad server port: member={} port={}", member.name(), member.tags().get("port"));
-            return 0;
-        }
-    }
-
-    private void report(Object done, Throwable failure) {
+    private void report(String member, Throwable failure) {
         if (failure != null) {
-            LOG.warn("failed to reconcile member, will try again: error=\"{}\"", failure.getMessage());
+            warn("failed to reconcile member, will try again: member=" + member + " error=\"" + failure.getMessage() + "\"");
             retrySoon();
         }
     }
 
+    private void warn(String line) {
+        if (warned.add(line)) {
+            LOG.warn("{}", line);
+        }
+    }
+
     private synchronized void retrySoon() {
-        if (leading && (retry == null || retry.isDone())) {
-            retry = scheduler.schedule(this::reconcileGuarded, RETRY_SECONDS, TimeUnit.SECONDS);
+        if (leading && retry == null) {
+            retry = scheduler.schedule(this::again, RETRY_SECONDS, TimeUnit.SECONDS);
         }
     }
 

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +27,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Servers implements GossipPool.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Servers.class);
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,8}");
+    /** Begins like a version, or is not said. */
+    private static final Pattern VERSION = Pattern.compile("([0-9]+\\..*)?", Pattern.DOTALL);
+    private static final int MOST_PORT = 65_535;
 
     private final String datacenter;
     private final RandomGenerator random;
     private final Map<String, List<RpcTarget>> alive = new HashMap<>();
     private final Set<String> datacenters = new LinkedHashSet<>();
+    /** Members that say they are servers and that nobody could use; each is named once, while it is there. */
+    private Set<String> passedOver = Set.of();
     private volatile GossipPool lan;
     private volatile GossipPool wan;
 
@@ -61,9 +70,11 @@ public final class Servers implements GossipPool.Listener {
     private synchronized void refresh() {
         Map<String, List<RpcTarget>> found = new HashMap<>();
         Set<String> known = new LinkedHashSet<>(Set.of(datacenter));
-        collect(wan, found, known);
+        Set<String> useless = new HashSet<>();
+        collect(wan, found, known, useless);
         found.remove(datacenter);
-        collect(lan, found, known);
+        collect(lan, found, known, useless);
+        passedOver = useless;
         for (Map.Entry<String, List<RpcTarget>> entry : found.entrySet()) {
             List<RpcTarget> present = alive.computeIfAbsent(entry.getKey(), unknown -> new ArrayList<>());
             present.retainAll(entry.getValue());
@@ -80,12 +91,19 @@ public final class Servers implements GossipPool.Listener {
         datacenters.addAll(known);
     }
 
-    private static void collect(GossipPool pool, Map<String, List<RpcTarget>> found, Set<String> known) {
+    private void collect(GossipPool pool, Map<String, List<RpcTarget>> found, Set<String> known, Set<String> useless) {
         if (pool == null) {
             return;
         }
         for (Member member : pool.members()) {
             RpcTarget target = target(member);
+            if (target == null && saysItServes(member)) {
+                useless.add(member.name());
+                if (!passedOver.contains(member.name())) {
+                    LOG.warn("a server that says nonsense of itself is passed over: member={} address={}:{} tags={}",
+                            member.name(), member.addr(), member.port(), member.tags());
+                }
+            }
             if (target != null && member.status() != Member.LEFT) {
                 known.add(target.datacenter());
                 if (member.status() == Member.ALIVE) {
@@ -95,23 +113,27 @@ public final class Servers implements GossipPool.Listener {
         }
     }
 
+    private static boolean saysItServes(Member member) {
+        return "consul".equals(member.tags().get("role"));
+    }
+
     /** A member as a server; null when it is none, or says nonsense of itself. */
     public static RpcTarget target(Member member) {
         Map<String, String> tags = member.tags();
-        if (!"consul".equals(tags.get("role"))) {
+        if (!saysItServes(member) || !PORT.matcher(tags.getOrDefault("port", "")).matches()
+                || !NUMBER.matcher(tags.getOrDefault("raft_vsn", "3")).matches()
+                || !VERSION.matcher(tags.getOrDefault("build", "")).matches()) {
             return null;
         }
-        try {
-            int port = Integer.parseInt(tags.getOrDefault("port", ""));
-            String suffix = "." + tags.getOrDefault("dc", "");
-            String node = member.name().endsWith(suffix)
-                    ? member.name().substring(0, member.name().length() - suffix.length()) : member.name();
-            String host = member.addr().indexOf(':') >= 0 ? "[" + member.addr() + "]" : member.addr();
-            return new RpcTarget(tags.getOrDefault("dc", ""), node, host + ":" + port, tags.containsKey("use_tls"));
-        } catch (NumberFormatException e) {
-            LOG.warn("a server with a bad port is passed over: member={} port={}", member.name(), tags.get("port"));
+        int port = Integer.parseInt(tags.get("port"));
+        if (port == 0 || port > MOST_PORT) {
             return null;
         }
+        String suffix = "." + tags.getOrDefault("dc", "");
+        String node = member.name().endsWith(suffix)
+                ? member.name().substring(0, member.name().length() - suffix.length()) : member.name();
+        String host = member.addr().indexOf(':') >= 0 ? "[" + member.addr() + "]" : member.addr();
+        return new RpcTarget(tags.getOrDefault("dc", ""), node, host + ":" + port, tags.containsKey("use_tls"));
     }
 
     /** Whether a server is to have a vote; one that is not is there to be read from. */

@@ -3,6 +3,10 @@ package io.curia.core.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.AutopilotConfiguration;
@@ -27,6 +31,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** How the first cluster forms, how it changes, and how autopilot looks after it. */
 class ServersOfTheConsensusTest {
@@ -199,6 +204,38 @@ class ServersOfTheConsensusTest {
 
             assertThat(engine.peers).containsExactly(peer(1, true), peer(2, false));
         }
+    }
+
+    @Test
+    void whatIsTriedEveryFewSecondsIsSaidOnceAMinute() {
+        Logger log = (Logger) LoggerFactory.getLogger(MemberReconciler.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        ManualScheduler clock = new ManualScheduler();
+        server(1, Member.ALIVE);
+        server(2, Member.ALIVE);
+        engine.leading = true;
+        engine.peers = List.of(peer(1, true));
+        engine.gate = CompletableFuture.failedFuture(new IllegalStateException("it does not catch up"));
+        try (MemberReconciler reconciler = new MemberReconciler(lan, new Catalog(), new StateStore(), clock, "dc1", members)) {
+            reconciler.onLeadership(true);
+            for (int i = 0; i < 59; i++) {
+                clock.advance(1_000);
+                clock.settle();
+            }
+            assertThat(engine.changes).hasSizeGreaterThan(10);
+            assertThat(warnings(said)).singleElement().asString().contains("member=s2", "it does not catch up");
+            clock.advance(60_000);
+            clock.settle();
+            assertThat(warnings(said)).as("it is not forgotten either").hasSizeGreaterThan(1);
+        } finally {
+            log.detachAppender(said);
+        }
+    }
+
+    private static List<String> warnings(ListAppender<ILoggingEvent> said) {
+        return said.list.stream().filter(event -> event.getLevel() == Level.WARN).map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

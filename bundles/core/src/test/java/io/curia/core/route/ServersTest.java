@@ -2,6 +2,9 @@ package io.curia.core.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.Coordinate;
 import io.curia.api.rpc.RpcTarget;
@@ -11,6 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ServersTest {
     private final FakePool lan = new FakePool();
@@ -54,8 +58,31 @@ class ServersTest {
 
     @Test
     void aServerThatTalksNonsenseIsNone() {
-        lan.set(FakePool.server("s", "dc1", 8300, Member.ALIVE, "port", "x"));
-        assertThat(servers.pick("dc1")).isNull();
+        for (String[] tag : new String[][] {{"port", "x"}, {"port", "0"}, {"port", "70000"}, {"port", "-1"},
+            {"raft_vsn", "three"}, {"build", "zzz"}}) {
+            lan.set(FakePool.server("s", "dc1", 8300, Member.ALIVE, tag));
+            assertThat(servers.pick("dc1")).as(tag[0] + "=" + tag[1]).isNull();
+        }
+        lan.set(FakePool.server("s", "dc1", 8300, Member.ALIVE));
+        assertThat(servers.pick("dc1")).isNotNull();
+    }
+
+    @Test
+    void nonsenseIsSaidOnceHoweverOftenMembersChange() {
+        Logger log = (Logger) LoggerFactory.getLogger(Servers.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        try {
+            lan.set(FakePool.server("odd", "dc1", 8300, Member.ALIVE, "port", "x"));
+            for (int i = 0; i < 10; i++) {
+                lan.set(FakePool.server("s" + i, "dc1", 8300 + i, Member.ALIVE));
+            }
+        } finally {
+            log.detachAppender(said);
+        }
+        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(line -> line.contains("nonsense"))
+                .singleElement().asString().contains("member=odd", "port=x");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.curia.gossip.wire.Message.NodeEntry;
 import io.curia.gossip.wire.WireException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 public final class Serf implements Upper {
     private static final int LARGEST_META = 512;
     private static final long FLUSH_NANOS = 500_000_000L;
+    private static final String ID = "id";
     private static final String INTERNAL = "_serf_";
     private static final String CONFLICT = "_serf_conflict";
     private final SerfConfig config;
@@ -45,6 +47,8 @@ public final class Serf implements Upper {
     private final BroadcastQueue intents = new BroadcastQueue();
     private final BroadcastQueue eventQueue = new BroadcastQueue();
     private final Map<String, Member> views = new ConcurrentSkipListMap<>();
+    /** Who is here, by id. */
+    private final Map<String, String> holders = new HashMap<>();
     private final Map<String, Coordinate> places = new ConcurrentHashMap<>();
     private volatile byte[] meta;
     private volatile Coordinate place = Coordinate.ORIGIN;
@@ -229,7 +233,7 @@ public final class Serf implements Upper {
                 return "Member '" + node.name() + "' has malformed tags: " + e.getMessage();
             }
         }
-        return config.policy().refusal(peers);
+        return config.policy().refusal(peers, holders::get);
     }
 
     @Override
@@ -344,12 +348,15 @@ public final class Serf implements Upper {
     // ---- what follows
 
     private void changed(Member member, boolean forgotten) {
+        Member before = forgotten ? views.remove(member.name()) : views.put(member.name(), member);
+        if (before != null) {
+            holders.remove(before.tags().get(ID), member.name());
+        }
         if (forgotten) {
-            views.remove(member.name());
             places.remove(member.name());
             vivaldi.forget(member.name());
-        } else {
-            views.put(member.name(), member);
+        } else if ((member.status() == Member.ALIVE || member.status() == Member.LEAVING) && member.tags().containsKey(ID)) {
+            holders.putIfAbsent(member.tags().get(ID), member.name());
         }
         if (environment.snapshot() != null) {
             environment.snapshot().member(member, forgotten);

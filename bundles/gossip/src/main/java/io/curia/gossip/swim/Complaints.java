@@ -1,22 +1,28 @@
 package io.curia.gossip.swim;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
 
 /**
- * Warnings about what others do, who may do it a thousand times a second: one line of a kind every ten seconds, and how many
- * were left out. As many entries as there are kinds.
+ * Warnings about what others do, who may do it a thousand times a second: of each kind {@value #AT_ONCE} different lines at
+ * once, so that one offender does not hide the next, then one every ten seconds, and how many were left out. As many entries as
+ * there are kinds.
  */
 public final class Complaints {
     private static final long PAUSE = 10_000_000_000L;
+    private static final int AT_ONCE = 5;
     private final Logger log;
     private final Scheduler scheduler;
     private final Map<String, Kind> kinds = new HashMap<>();
 
     private static final class Kind {
-        private long next;
+        /** When the lines so far are paid for, each with a pause. */
+        private long paid;
         private long omitted;
+        private Object[] last = {};
+        private long lastTime;
     }
 
     public Complaints(Logger log, Scheduler scheduler) {
@@ -30,10 +36,12 @@ public final class Complaints {
         Kind present = kinds.get(kind);
         if (present == null) {
             present = new Kind();
-            present.next = now;
+            present.paid = now;
+            present.lastTime = now - PAUSE;
             kinds.put(kind, present);
         }
-        if (now - present.next < 0) {
+        boolean again = now - present.lastTime < PAUSE && Arrays.equals(arguments, present.last);
+        if (again || present.paid - now > (AT_ONCE - 1) * PAUSE) {
             present.omitted++;
             return;
         }
@@ -43,6 +51,8 @@ public final class Complaints {
             log.warn(format, arguments);
         }
         present.omitted = 0;
-        present.next = now + PAUSE;
+        present.last = arguments;
+        present.lastTime = now;
+        present.paid = Math.max(present.paid - now, 0) + now + PAUSE;
     }
 }

@@ -17,7 +17,9 @@ import java.util.List;
  * about it is that it is dead.
  */
 final class Membership {
+    /** Least, most and spoken of the protocol, and of what is above it. */
     private static final byte[] VERSIONS = {1, 5, 2, 2, 5, 4};
+    private static final int DELEGATE = 3;
     private final Context context;
     private final BroadcastQueue queue;
     private long incarnation;
@@ -91,9 +93,9 @@ final class Membership {
 
     private boolean unacceptable(Alive said, InetSocketAddress address) {
         byte[] versions = said.versions();
-        if (versions.length != 0 && (versions[0] == 0 || versions[1] == 0 || versions[0] > versions[1])) {
-            context.complaints().about("versions", "Ignoring an alive message for '{}' ({}): its protocol versions make no"
-                    + " sense", said.node(), text(address));
+        if (versions.length != 0 && !(speaks(versions, 0) && speaks(versions, DELEGATE))) {
+            context.complaints().about("versions", "Ignoring an alive message for '{}' ({}): its protocol versions {} do not go"
+                    + " with {}", said.node(), text(address), Arrays.toString(versions), Arrays.toString(VERSIONS));
             return true;
         }
         if (!context.config().allowed().test(address.getAddress())) {
@@ -107,6 +109,12 @@ final class Membership {
             context.complaints().about("refusal", "Ignoring an alive message for '{}': {}", said.node(), refusal);
         }
         return refusal != null;
+    }
+
+    /** Each understands what the other speaks. One that does not would make everyone refuse everyone's state. */
+    private static boolean speaks(byte[] theirs, int at) {
+        return theirs[at] > 0 && theirs[at] <= VERSIONS[at + 2] && theirs[at + 1] >= VERSIONS[at + 2]
+                && theirs[at + 2] >= VERSIONS[at] && theirs[at + 2] <= VERSIONS[at + 1];
     }
 
     private Node add(Alive said, InetSocketAddress address) {

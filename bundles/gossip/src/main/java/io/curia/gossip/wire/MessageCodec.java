@@ -134,18 +134,25 @@ public final class MessageCodec {
                 case Message.SUSPECT -> new Message.Suspect(incarnation, node, from);
                 case Message.DEAD -> new Message.Dead(incarnation, node, from);
                 case Message.ERROR -> new Message.Refusal(error);
-                default -> new Message.Alive(incarnation, node, known(addr), port, bulk, versions);
+                default -> new Message.Alive(incarnation, named(node), known(addr), port, bulk, versions);
             };
         }
 
         NodeEntry node() throws WireException {
-            return new NodeEntry(node, known(addr), port, bulk, incarnation, state, versions);
+            return new NodeEntry(named(node), known(addr), port, bulk, incarnation, state, versions);
         }
 
         private static String name(MsgReader in) throws WireException {
             String name = in.text();
             if (name.length() > LONGEST_NAME) {
                 throw new WireException("a name is too long");
+            }
+            return name;
+        }
+
+        private static String named(String name) throws WireException {
+            if (name.isEmpty()) {
+                throw new WireException("a name is missing");
             }
             return name;
         }

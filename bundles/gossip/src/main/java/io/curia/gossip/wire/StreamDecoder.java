@@ -11,6 +11,10 @@ import java.util.List;
  */
 public final class StreamDecoder {
     private static final byte[] NO_LABEL = MessageCodec.NOTHING;
+    /** More than any pool has. */
+    private static final int MOST_NODES = 1 << 16;
+    /** What is understood again each time more comes in: a header, or a member. */
+    private static final int LARGEST_PART = 1 << 16;
     private final Wrapping wrapping;
     private byte[] label = NO_LABEL;
     private int start;
@@ -51,6 +55,17 @@ public final class StreamDecoder {
             start = in.position();
             return read(bytes, length);
         }
+        try {
+            return unwrapped(type, bytes, in);
+        } catch (WireException e) {
+            if (e == WireException.INCOMPLETE && in.position() - (state == null ? start : state.position) > LARGEST_PART) {
+                throw new WireException("a part of a message is larger than the limit of " + LARGEST_PART + " bytes");
+            }
+            throw e;
+        }
+    }
+
+    private Message unwrapped(int type, byte[] bytes, MsgReader in) throws WireException {
         if (type == Message.ENCRYPT) {
             return whole(decrypt(bytes, in));
         }
@@ -159,7 +174,7 @@ public final class StreamDecoder {
         private void header(MsgReader in) throws WireException {
             for (int n = in.map(); n > 0; n--) {
                 switch (in.text()) {
-                    case "Nodes" -> count = in.integer(0, Wrapping.LARGEST_STATE);
+                    case "Nodes" -> count = in.integer(0, MOST_NODES);
                     case "UserStateLen" -> userLength = (int) in.integer(0, Wrapping.LARGEST_STATE);
                     case "Join" -> join = in.bool();
                     default -> in.skip();

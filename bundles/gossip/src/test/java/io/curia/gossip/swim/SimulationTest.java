@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.curia.gossip.wire.Message;
+import io.curia.gossip.wire.MessageCodec;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,23 @@ class SimulationTest {
                     new byte[] {10, 0, 0, 77}, 8301, new byte[0], 1, Message.NodeEntry.ALIVE, versions)), new byte[0]));
             assertThat(member.swim().members().get("odd")).isNull();
         }
+    }
+
+    /** Else everyone would refuse everyone's state because of it, and nobody could join any more. */
+    @Test
+    void whoSpeaksWhatNobodyUnderstandsIsNotBelievedToBeAlive() {
+        Simulation pool = pool(3, 1);
+        for (byte[] versions : List.of(new byte[] {6, 7, 6, 2, 5, 4}, new byte[] {1, 5, 2, 6, 7, 6}, new byte[] {1, 5, 9, 2, 5, 4},
+                new byte[] {1, 1, 1, 2, 5, 4}, new byte[] {1, 5, 2, 2, 3, 3}, new byte[] {0, 5, 2, 2, 5, 4})) {
+            byte[] alive = MessageCodec.encode(new Message.Alive(1, "odd", new byte[] {10, 0, 0, 77}, 8301, new byte[0], versions));
+            pool.members.get(0).swim().onPacket(Simulation.address(77), alive, 0, alive.length);
+        }
+        pool.run(1);
+        assertThat(pool.members).extracting(member -> member.swim().members().get("odd")).containsOnlyNulls();
+        List<String> problems = new ArrayList<>();
+        pool.members.get(1).swim().join(pool.members.get(0).address(), false, problems::add);
+        pool.run(5);
+        assertThat(problems).containsOnlyNulls().hasSize(1);
     }
 
     @Test

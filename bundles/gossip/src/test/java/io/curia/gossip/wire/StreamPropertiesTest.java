@@ -70,6 +70,34 @@ class StreamPropertiesTest {
     }
 
     @Test
+    void moreMembersThanThereCanBeAreRefusedAtOnce() {
+        byte[] header = new MsgWriter().octet(Message.PUSH_PULL).map(1).text("Nodes").integer((1 << 16) + 1).bytes();
+        assertThatThrownBy(() -> new StreamCodec(PacketPropertiesTest.wrapping(true)).decoder().poll(header, header.length))
+                .hasMessageContaining("out of range: 65537");
+    }
+
+    @Test
+    void aMemberWithoutANameIsRefused() {
+        byte[] state = new MsgWriter().octet(Message.PUSH_PULL).map(1).text("Nodes").integer(1).map(1).text("Addr")
+                .raw(new byte[4]).bytes();
+        assertThatThrownBy(() -> new StreamCodec(PacketPropertiesTest.wrapping(true)).decoder().poll(state, state.length))
+                .hasMessage("a name is missing");
+    }
+
+    /** Else each byte that comes costs as much as all before it. */
+    @Test
+    void whatWouldBeReadAgainAndAgainIsBounded() throws WireException {
+        MsgWriter out = new MsgWriter().octet(Message.PUSH_PULL).map(3).text("Nodes").integer(1).text("?").array(1 << 20);
+        for (int i = 0; i < 1 << 16; i++) {
+            out.integer(1);
+        }
+        byte[] header = out.bytes();
+        StreamDecoder decoder = new StreamCodec(PacketPropertiesTest.wrapping(true)).decoder();
+        assertThat(decoder.poll(header, 1 << 16)).isNull();
+        assertThatThrownBy(() -> decoder.poll(header, header.length)).hasMessageContaining("larger than the limit of 65536 bytes");
+    }
+
+    @Test
     void saysWhatIsWrongWithTheEncryption() {
         Message message = new Message.User(new byte[10]);
         byte[] plain = new StreamCodec(PacketPropertiesTest.wrapping(true)).encode(message);

@@ -2,6 +2,7 @@ package io.curia.rpc.call;
 
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
+import io.curia.rpc.net.QuietLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -32,23 +33,30 @@ final class CallServer {
     private final Pipe pipe;
     private final String peer;
     private final MessageReader reader;
+    private final QuietLog log;
     private ByteBuffer waiting;
     private CompletableFuture<byte[]> current;
     private boolean over;
 
-    CallServer(Supplier<RpcHandler> handlers, Executor loop, Pipe pipe, String peer, Budget budget) {
+    CallServer(Supplier<RpcHandler> handlers, Executor loop, Pipe pipe, String peer, Budget budget, QuietLog log) {
         this.handlers = handlers;
         this.loop = loop;
         this.pipe = pipe;
         this.peer = peer;
+        this.log = log;
         this.reader = new MessageReader(LONGEST_REQUEST, budget);
     }
 
     void received(ByteBuffer data) throws IOException {
-        if (current != null) {
-            keep(data);
-        } else {
-            serve(data);
+        try {
+            if (current != null) {
+                keep(data);
+            } else {
+                serve(data);
+            }
+        } catch (IOException e) {
+            log.warn("call of " + peer + " refused: " + e.getMessage());
+            throw e;
         }
     }
 
@@ -113,7 +121,7 @@ final class CallServer {
         }
         waiting = null;
         try {
-            serve(next);
+            received(next);
         } catch (IOException e) {
             pipe.reset(e);
         }

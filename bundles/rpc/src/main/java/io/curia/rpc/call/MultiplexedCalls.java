@@ -4,6 +4,7 @@ import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
 import io.curia.rpc.net.LinkOwner;
+import io.curia.rpc.net.NotReadException;
 import io.curia.rpc.net.QuietLog;
 import io.curia.rpc.yamux.Session;
 import io.curia.rpc.yamux.Stream;
@@ -59,6 +60,9 @@ public final class MultiplexedCalls implements LinkOwner, Session.Host {
 
     @Override
     public void closed(Link its, IOException cause) {
+        if (cause instanceof NotReadException) {
+            log.warn("connection of " + link.peer() + " ended: " + cause.getMessage());
+        }
         LOG.debug("connection of {} ended: {}", link.peer(), cause.getMessage());
         session.end(cause);
     }
@@ -73,7 +77,8 @@ public final class MultiplexedCalls implements LinkOwner, Session.Host {
         if (!budget.take(STREAM_COST)) {
             return null;
         }
-        return new StreamCalls(stream, handlers, link.loop()::execute, link.peer(), budget, () -> budget.give(STREAM_COST));
+        return new StreamCalls(stream, handlers, link.loop()::execute, link.peer(), budget, log,
+                () -> budget.give(STREAM_COST));
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
 import io.curia.rpc.net.LinkOwner;
+import io.curia.rpc.net.NotReadException;
+import io.curia.rpc.net.QuietLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -18,13 +20,15 @@ public final class SingleCalls implements LinkOwner, Pipe {
     private final Link link;
     private final CallServer server;
     private final Budget budget;
+    private final QuietLog log;
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>(2);
 
     /** Serves a connection that has said it is one. */
-    public SingleCalls(Link link, Supplier<RpcHandler> handlers, Budget whole) {
+    public SingleCalls(Link link, Supplier<RpcHandler> handlers, Budget whole, QuietLog log) {
         this.link = link;
+        this.log = log;
         this.budget = new Budget(MultiplexedCalls.MOST_BYTES, whole);
-        this.server = new CallServer(handlers, link.loop()::execute, this, link.peer(), budget);
+        this.server = new CallServer(handlers, link.loop()::execute, this, link.peer(), budget, log);
     }
 
     @Override
@@ -45,6 +49,9 @@ public final class SingleCalls implements LinkOwner, Pipe {
 
     @Override
     public void closed(Link its, IOException cause) {
+        if (cause instanceof NotReadException) {
+            log.warn("connection of " + link.peer() + " ended: " + cause.getMessage());
+        }
         LOG.debug("connection of {} ended: {}", link.peer(), cause.getMessage());
         server.over();
         unsent.forEach(data -> budget.give(data.remaining()));
@@ -57,7 +64,7 @@ public final class SingleCalls implements LinkOwner, Pipe {
             return;
         }
         if (!budget.take(data.remaining())) {
-            link.closeSoon(new IOException("the peer does not read: too much waits for it"));
+            link.closeSoon(new NotReadException("the peer does not read: too much waits for it"));
             return;
         }
         unsent.add(data);

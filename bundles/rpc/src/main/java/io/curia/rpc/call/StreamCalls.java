@@ -2,6 +2,7 @@ package io.curia.rpc.call;
 
 import io.curia.api.rpc.RpcHandler;
 import io.curia.rpc.net.Budget;
+import io.curia.rpc.net.QuietLog;
 import io.curia.rpc.yamux.Stream;
 import io.curia.rpc.yamux.StreamListener;
 import java.io.IOException;
@@ -17,9 +18,10 @@ final class StreamCalls implements StreamListener, Pipe {
     private boolean over;
 
     /** @param atEnd run once, when the caller has gone */
-    StreamCalls(Stream stream, Supplier<RpcHandler> handlers, Executor loop, String peer, Budget budget, Runnable atEnd) {
+    StreamCalls(Stream stream, Supplier<RpcHandler> handlers, Executor loop, String peer, Budget budget, QuietLog log,
+            Runnable atEnd) {
         this.stream = stream;
-        this.server = new CallServer(handlers, loop, this, peer, budget);
+        this.server = new CallServer(handlers, loop, this, peer, budget, log);
         this.atEnd = atEnd;
     }
 

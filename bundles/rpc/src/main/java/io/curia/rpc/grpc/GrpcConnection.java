@@ -8,6 +8,7 @@ import io.curia.rpc.http2.StreamListener;
 import io.curia.rpc.net.Budget;
 import io.curia.rpc.net.Link;
 import io.curia.rpc.net.LinkOwner;
+import io.curia.rpc.net.NotReadException;
 import io.curia.rpc.net.QuietLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,6 +64,9 @@ public final class GrpcConnection implements LinkOwner, Session.Host {
 
     @Override
     public void closed(Link its, IOException cause) {
+        if (cause instanceof NotReadException) {
+            log.warn("connection of " + link.peer() + " ended: " + cause.getMessage());
+        }
         LOG.debug("connection of {} ended: {}", link.peer(), cause.getMessage());
         session.end();
     }

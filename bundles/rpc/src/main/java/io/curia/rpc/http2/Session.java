@@ -20,7 +20,8 @@ import java.util.Map;
  *
  * <p>What it sends is made only when the connection takes it, a frame of each stream in turn. Bounds: {@link Limits}; a window of
  * {@value Http2#WINDOW} bytes that come in on a stream, which is never credited; {@value #MOST_CONTROLS} answers to pings, settings
- * and the like that wait; {@value #MOST_SETTINGS} changes of settings in {@value #TICK_SECONDS} seconds; {@value #WAITING_TICKS} times
+ * and the like that wait; {@value #MOST_SETTINGS} changes of settings in {@value #TICK_SECONDS} seconds, and as long
+ * {@value #MOST_RESETS} requests that the peer takes back before they are answered; {@value #WAITING_TICKS} times
  * {@value #TICK_SECONDS} seconds in which a stream may wait for its peer, and one of these for the preface. What waits to be sent is the
  * host's to bound.
  */
@@ -30,6 +31,7 @@ public final class Session {
 
     private static final int MOST_CONTROLS = 1024;
     private static final int MOST_SETTINGS = 100;
+    private static final int MOST_RESETS = 1000;
     private static final int TICK_SECONDS = 30;
     private static final int WAITING_TICKS = 2;
 
@@ -49,6 +51,7 @@ public final class Session {
     private boolean blockEndsStream;
     private boolean settled;
     private int changes;
+    private int resets;
     private boolean failed;
     private Runnable forgetTimer;
 
@@ -168,9 +171,9 @@ public final class Session {
             return;
         }
         if (stream.isInputEnded()) {
-            reset(stream, Http2.STREAM_CLOSED);
+            refuse(stream, Http2.STREAM_CLOSED);
         } else if (!stream.admit(length)) {
-            reset(stream, Http2.FLOW_CONTROL_ERROR);
+            refuse(stream, Http2.FLOW_CONTROL_ERROR);
         } else {
             stream.deliver(payload);
             endInput(flags, stream);
@@ -219,13 +222,13 @@ public final class Session {
     }
 
     /** @param request null if it is malformed, or if there are trailers instead of one */
-    private void request(int id, Request request) {
+    private void request(int id, Request request) throws Http2Exception {
         Stream present = streams.get(id);
         if (present != null) {
             if (blockEndsStream) {
                 present.deliverEnd();
             } else {
-                reset(present, Http2.PROTOCOL_ERROR);
+                refuse(present, Http2.PROTOCOL_ERROR);
             }
         } else if (id > lastId) {
             lastId = id;
@@ -257,7 +260,21 @@ public final class Session {
         Http2.checkLength(payload.remaining() == 4);
         Stream stream = streams.get(id);
         if (stream != null) {
+            countReset(stream);
             close(stream);
+        }
+    }
+
+    /** The peer has broken a rule that is the stream's alone. */
+    private void refuse(Stream stream, int code) throws Http2Exception {
+        countReset(stream);
+        reset(stream, code);
+    }
+
+    /** A stream that is gone again makes room for the next one: without a bound, requests would cost the peer nothing. */
+    private void countReset(Stream stream) throws Http2Exception {
+        if (!stream.isAnswered() && ++resets > MOST_RESETS) {
+            throw new Http2Exception(Http2.ENHANCE_YOUR_CALM, "the peer makes requests and takes them back again and again");
         }
     }
 
@@ -319,9 +336,9 @@ public final class Session {
         checkKnown(id);
         Stream stream = streams.get(id);
         if (stream != null && bytes == 0) {
-            reset(stream, Http2.PROTOCOL_ERROR);
+            refuse(stream, Http2.PROTOCOL_ERROR);
         } else if (stream != null && !stream.grow(bytes)) {
-            reset(stream, Http2.FLOW_CONTROL_ERROR);
+            refuse(stream, Http2.FLOW_CONTROL_ERROR);
         }
     }
 
@@ -406,6 +423,7 @@ public final class Session {
             }
         }
         changes = 0;
+        resets = 0;
         if (!failed) {
             forgetTimer = timers.after(TICK_SECONDS * 1_000_000_000L, this::tick);
         }

@@ -22,6 +22,7 @@ public final class Stream {
     private boolean inputEnded;
     private boolean closed;
     private boolean moved;
+    private boolean answered;
     private int waitingTicks;
 
     Stream(Session session, int id, long window) {
@@ -36,6 +37,11 @@ public final class Stream {
 
     boolean isInputEnded() {
         return inputEnded;
+    }
+
+    /** Whether some of the response has been sent. */
+    boolean isAnswered() {
+        return answered;
     }
 
     void listener(StreamListener its) {
@@ -131,6 +137,7 @@ public final class Stream {
      */
     int fill(ByteBuffer out, long connectionWindow) {
         moved = true;
+        answered = true;
         if (head != null) {
             block(out, head, Http2.END_HEADERS);
             head = null;

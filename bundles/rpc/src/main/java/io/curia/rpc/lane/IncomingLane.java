@@ -15,11 +15,13 @@ import java.util.function.Supplier;
 /**
  * The serving end of a lane. States: waiting for the hello; open; closed. Requests are handed to the handler on the loop in
  * the order they came; replies are sent by the thread that has them, if the socket has room. While {@value #MOST_REQUESTS}
- * requests or {@value #MOST_BYTES} bytes of requests and unsent replies are under way, it reads no further.
+ * requests or {@value #MOST_BYTES} bytes of requests and unsent replies are under way, it reads no further. The hello has to
+ * come within {@value #HELLO_SECONDS} seconds.
  */
 final class IncomingLane implements LinkOwner {
     private static final int MOST_REQUESTS = 4096;
     private static final long MOST_BYTES = 64L << 20;
+    private static final int HELLO_SECONDS = 5;
 
     private final Link link;
     private final Frames.Hello self;
@@ -31,6 +33,7 @@ final class IncomingLane implements LinkOwner {
     private final AtomicLong requestBytes = new AtomicLong();
     private volatile boolean paused;
     private ConsensusTransport.Lane lane;
+    private Runnable forgetTimer = () -> { };
 
     /** @param self whose datacenter the peer has to be of */
     IncomingLane(Link link, Frames.Hello self, Supplier<ConsensusTransport.Handler> handlers, QuietLog log) {
@@ -38,6 +41,12 @@ final class IncomingLane implements LinkOwner {
         this.self = self;
         this.handlers = handlers;
         this.log = log;
+    }
+
+    @Override
+    public void arrived(Link its) {
+        forgetTimer = link.loop().after(HELLO_SECONDS * 1_000_000_000L,
+                () -> link.close(new IOException("no hello for " + HELLO_SECONDS + " s")));
     }
 
     @Override
@@ -93,6 +102,7 @@ final class IncomingLane implements LinkOwner {
                     + self.datacenter());
         }
         lane = hello.lane();
+        forgetTimer.run();
         reader.longest(ConsensusTransport.MAX_MESSAGE_BYTES);
         outbox.add(Frames.WELCOME, 0, ByteBuffer.allocate(0));
         link.flush();
@@ -155,6 +165,7 @@ final class IncomingLane implements LinkOwner {
 
     @Override
     public void closed(Link its, IOException cause) {
+        forgetTimer.run();
         if (lane == null) {
             log.warn("consensus connection of " + link.peer() + " refused: " + cause.getMessage());
         }

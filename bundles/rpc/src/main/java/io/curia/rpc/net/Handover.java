@@ -20,6 +20,7 @@ final class Handover implements LinkOwner {
 
     /** On the new loop: gives the owner what it has missed. */
     void complete(Link link) throws IOException {
+        next.arrived(link);
         if (kept.size() > 0) {
             next.received(link, ByteBuffer.wrap(kept.toByteArray()));
         }

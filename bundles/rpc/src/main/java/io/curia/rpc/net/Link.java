@@ -303,7 +303,7 @@ public final class Link implements EventLoop.Handler {
         forgetStall = loop.after(loop.stallNanos(), () -> {
             forgetStall = null;
             if (parked && written == before) {
-                close(new IOException("the peer does not read"));
+                close(new NotReadException("the peer does not read"));
             } else if (parked) {
                 watchForStall();
             }

@@ -8,6 +8,9 @@ public interface LinkOwner {
     /** It is up: connected, and where TLS is used, shaken hands. Not called for a link that was accepted without TLS. */
     default void opened(Link link) throws IOException { }
 
+    /** It has come to this owner's loop from another. */
+    default void arrived(Link link) { }
+
     /** Data from the peer, decrypted, valid during the call; all of it has to be taken. */
     void received(Link link, ByteBuffer data) throws IOException;
 

@@ -104,6 +104,54 @@ class SessionTest {
     }
 
     @Test
+    void shouldEndAConnectionThatTakesItsRequestsBackAgainAndAgain() {
+        TestSession session = new TestSession(10);
+        session.receive(HELLO);
+        session.sent();
+        resets(session, 1, 1000);
+        session.tick();
+        resets(session, 2001, 1000);
+        assertThat(session.over).isNull();
+        resets(session, 4001, 1);
+        assertThat(session.over).hasMessage("http2: the peer makes requests and takes them back again and again");
+        assertThat(session.sent()).as("GOAWAY, the last stream, ENHANCE_YOUR_CALM").contains("0700000000" + "0000000fa10000000b");
+        session.session.end();
+        assertThat(session.streams.values()).allMatch(peer -> peer.closed == 1);
+    }
+
+    @Test
+    void shouldCountBreachesThatMakeItResetAStreamToo() {
+        TestSession session = new TestSession(10);
+        session.receive(HELLO);
+        for (int i = 0; i <= 1000; i++) {
+            session.receive(request(2 * i + 1, true) + "0000040800%08x00000000".formatted(2 * i + 1));
+            session.sent();
+        }
+        assertThat(session.over).hasMessage("http2: the peer makes requests and takes them back again and again");
+    }
+
+    @Test
+    void shouldLetAPeerLeaveStreamsThatHaveBeenAnswered() {
+        TestSession session = new TestSession(10);
+        session.receive(HELLO);
+        for (int i = 0; i < 3000; i++) {
+            int stream = 2 * i + 1;
+            session.receive(request(stream, true));
+            session.streams.get(stream).stream.respond(ByteBuffer.allocate(3));
+            session.sent();
+            session.receive("0000040300%08x00000008".formatted(stream));
+        }
+        assertThat(session.over).isNull();
+        assertThat(session.session.size()).isZero();
+    }
+
+    private static void resets(TestSession session, int first, int count) {
+        for (int i = 0; i < count; i++) {
+            session.receive(request(first + 2 * i, true) + "0000040300%08x00000008".formatted(first + 2 * i));
+        }
+    }
+
+    @Test
     void shouldSendHeadsAndEndsWhileTheConnectionsWindowIsShut() {
         TestSession session = new TestSession(10);
         session.receive(HELLO + request(1, true) + request(3, true) + request(5, true));
