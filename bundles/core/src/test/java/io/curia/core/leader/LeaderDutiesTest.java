@@ -10,9 +10,9 @@ import io.curia.core.agent.ManualScheduler;
 import io.curia.core.fsm.Cluster;
 import io.curia.core.fsm.CommandType;
 import io.curia.core.fsm.SessionWrites;
-import io.curia.core.store.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LeaderDutiesTest {
@@ -22,7 +22,10 @@ class LeaderDutiesTest {
     private final ManualScheduler scheduler = new ManualScheduler();
 
     private SessionTimers timers(List<String> ended) {
-        SessionTimers timers = new SessionTimers(cluster.store, scheduler, ended::add);
+        SessionTimers timers = new SessionTimers(cluster.store, scheduler, id -> {
+            ended.add(id);
+            return CompletableFuture.completedFuture(null);
+        });
         cluster.store.listen(timers);
         return timers;
     }
@@ -41,7 +44,7 @@ class LeaderDutiesTest {
         timers.onLeadership(true);
         session("10s");
         scheduler.advance(19_000);
-        timers.renew(cluster.state().sessions.get(Keys.name(ONE)));
+        assertThat(timers.renew(ONE)).isNotNull();
         scheduler.advance(19_999);
         assertThat(ended).isEmpty();
         scheduler.advance(1);
