@@ -21,12 +21,12 @@ class AntiEntropyTest {
             new Random(1), () -> new AntiEntropy.Tokens("agent-token", "default-token"), () -> 1,
             AntiEntropy.Timing.DEFAULT);
 
-    private static NodeService service(String id, List<String> tags, boolean override) {
+    static NodeService service(String id, List<String> tags, boolean override) {
         return new NodeService("", id, id, tags, "", null, null, 0, "", Weights.DEFAULT, override, Proxy.NONE,
                 ServiceConnect.NONE, 5, 6);
     }
 
-    private static HealthCheck check(String id, String service) {
+    static HealthCheck check(String id, String service) {
         return new HealthCheck("a", id, id, "passing", "", "", service, "", List.of(), "", "", "", 0, CheckInfo.NONE, 3, 4);
     }
 

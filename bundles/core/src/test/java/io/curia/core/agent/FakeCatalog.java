@@ -74,7 +74,7 @@ final class FakeCatalog implements Dispatcher {
     }
 
     private void register(CatalogOperations.RegisterRequest r) {
-        if (!r.skipNodeUpdate()) {
+        if (node == null || !r.skipNodeUpdate()) {
             node = new Node(r.id(), r.node(), r.address(), "dc1", r.taggedAddresses(), r.nodeMeta(), 1, 1);
         }
         List<HealthCheck> all = new ArrayList<>(r.checks() == null ? List.of() : r.checks());

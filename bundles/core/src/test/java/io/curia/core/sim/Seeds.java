@@ -32,6 +32,7 @@ public final class Seeds {
         Simulation simulation = simulations.apply(seed);
         try {
             simulation.run();
+            simulation.trace().check();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("seed " + seed + " (again with -D" + PROPERTY + "=" + seed + "): " + e.getMessage() + "\n"
                     + simulation.trace(), e);

@@ -10,14 +10,16 @@ public final class Trace {
     private final Deque<String> last = new ArrayDeque<>();
     private final LongSupplier millis;
     private long fingerprint;
+    private String broken;
 
     /** @param millis the simulated clock */
     public Trace(LongSupplier millis) {
         this.millis = millis;
     }
 
-    /** Notes something. */
+    /** Notes something; fails if something is broken already, as that may have been thrown where nobody saw it. */
     public void note(String what) {
+        check();
         String line = millis.getAsLong() + " ms: " + what;
         fingerprint = fingerprint * 31 + line.hashCode();
         last.add(line);
@@ -28,9 +30,17 @@ public final class Trace {
 
     /** Fails, unless it is as it has to be. */
     public void require(boolean holds, String what) {
-        if (!holds) {
+        if (!holds && broken == null) {
             note("BROKEN: " + what);
-            throw new AssertionError(what);
+            broken = what;
+        }
+        check();
+    }
+
+    /** Fails if something is broken. */
+    public void check() {
+        if (broken != null) {
+            throw new AssertionError(broken);
         }
     }
 
