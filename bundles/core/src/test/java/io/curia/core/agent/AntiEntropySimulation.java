@@ -128,7 +128,7 @@ final class AntiEntropySimulation implements Seeds.Simulation {
                 }
             }
             case 6 -> {
-                if (random.nextInt(6) == 0) {
+                if (random.nextBoolean()) {
                     trace.note("node changes");
                     node = new NodeIdentity(node.id(), node.name(), node.datacenter(), node.address(), node.taggedAddresses(),
                             Map.of("version", "" + names++));

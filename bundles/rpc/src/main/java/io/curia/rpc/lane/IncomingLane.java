@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class IncomingLane implements LinkOwner {
     private static final long MOST_BYTES = 64L << 20;
 
     private final Link link;
+    private final Executor loop;
     private final Frames.Hello self;
     private final Supplier<ConsensusTransport.Handler> handlers;
     private final QuietLog log;
@@ -33,8 +35,9 @@ final class IncomingLane implements LinkOwner {
     private ConsensusTransport.Lane lane;
 
     /** @param self whose datacenter the peer has to be of */
-    IncomingLane(Link link, Frames.Hello self, Supplier<ConsensusTransport.Handler> handlers, QuietLog log) {
+    IncomingLane(Link link, Executor loop, Frames.Hello self, Supplier<ConsensusTransport.Handler> handlers, QuietLog log) {
         this.link = link;
+        this.loop = loop;
         this.self = self;
         this.handlers = handlers;
         this.log = log;
@@ -56,7 +59,7 @@ final class IncomingLane implements LinkOwner {
 
     private void resumeIfPossible() {
         if (paused && !crowded()) {
-            link.loop().execute(() -> {
+            loop.execute(() -> {
                 paused = false;
                 link.resume();
             });

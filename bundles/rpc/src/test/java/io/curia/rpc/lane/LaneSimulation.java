@@ -1,0 +1,284 @@
+package io.curia.rpc.lane;
+
+import io.curia.api.consensus.ConsensusTransport.Lane;
+import io.curia.api.rpc.RpcTarget;
+import io.curia.rpc.net.Link;
+import io.curia.rpc.net.LinkOwner;
+import io.curia.rpc.net.QuietLog;
+import io.curia.rpc.sim.Seeds;
+import io.curia.rpc.sim.SimulatedTime;
+import io.curia.rpc.sim.Trace;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Servers that call each other on all lanes over a {@link SimulatedNetwork} that is cut, slow, refuses and loses power. Every call
+ * has to end once and in time, with the reply that belongs to it or with a failure; when all is well again, calls succeed.
+ */
+final class LaneSimulation implements Seeds.Simulation {
+    private static final int SERVERS = 3;
+    private static final long TROUBLE_MILLIS = 120_000;
+    private static final long LONGEST_TIMEOUT = 15_000;
+    /** Two looks at the timeouts. */
+    private static final long LATE_MILLIS = 101;
+    /** A call on a dead connection has to be over first, then a pause and another connection that does not come about. */
+    private static final long SETTLED_MILLIS = LONGEST_TIMEOUT + SimulatedNetwork.CONNECT_MILLIS + 5_000;
+    private static final int MOST_CALLS = 16_384;
+    private static final long MOST_BYTES = (64L << 20) + LaneTransport.MAX_MESSAGE_BYTES;
+
+    private final SimulatedTime time = new SimulatedTime();
+    private final Trace trace = new Trace(time::millis);
+    private final SplittableRandom random;
+    private final SimulatedNetwork network;
+    private final List<LaneTransport> servers = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final Map<Link, Integer> newest = new HashMap<>();
+    private final Set<Integer> handled = new HashSet<>();
+    private Link delivering;
+    private boolean troubled = true;
+    private int open;
+    private int made;
+    private int succeeded;
+
+    LaneSimulation(long seed) {
+        random = new SplittableRandom(seed);
+        network = new SimulatedNetwork(SERVERS, time, random.split(), (end, data) -> {
+            try {
+                servers.get(end.at).accept(end, data);
+            } catch (IOException e) {
+                end.close(e);
+            }
+        });
+        QuietLog log = new QuietLog(LoggerFactory.getLogger(LaneSimulation.class), time::nanos);
+        for (int i = 0; i < SERVERS; i++) {
+            LaneTransport server = new LaneTransport(new Loop(i), () -> false, "dc1", "s" + i, time::nanos, log);
+            server.serve(this::handle);
+            servers.add(server);
+        }
+    }
+
+    @Override
+    public Trace trace() {
+        return trace;
+    }
+
+    @Override
+    public void run() {
+        while (time.millis() < TROUBLE_MILLIS) {
+            time.advance(random.nextLong(random.nextInt(10) == 0 ? 3_000 : 100));
+            int burst = random.nextInt(2_000) == 0 ? 20_000 : random.nextInt(10) == 0 ? 50 : 2;
+            int from = random.nextInt(SERVERS);
+            int to = (from + 1 + random.nextInt(SERVERS - 1)) % SERVERS;
+            Lane lane = Lane.values()[random.nextInt(3)];
+            for (int i = 0; i < burst; i++) {
+                calls.add(new Call(from, to, lane, size(burst), 50 + random.nextLong(LONGEST_TIMEOUT)));
+            }
+            for (int i = random.nextInt(2_000) == 0 ? 12 : 0; i > 0; i--) {
+                calls.add(new Call(from, to, lane, 7 << 20, LONGEST_TIMEOUT));
+            }
+            if (random.nextInt(20) == 0) {
+                disturb(from, to);
+            }
+            check();
+        }
+        trace.note("no more trouble");
+        troubled = false;
+        network.heal();
+        time.advance(SETTLED_MILLIS);
+        check();
+        trace.require(open == 0, open + " calls have not ended");
+        wellAgain();
+        loads().forEach(load -> trace.require(load.calls() == 0 && load.bytes() == 0, "left behind: " + load));
+    }
+
+    private List<LaneTransport.Load> loads() {
+        return servers.stream().flatMap(server -> server.loads().stream()).toList();
+    }
+
+    private int size(int burst) {
+        return burst > 1_000 ? 8 : 8 + (random.nextInt(100) == 0 ? random.nextInt(1 << 20) : random.nextInt(500));
+    }
+
+    /** The first may find that a connection is dead; the second finds all well. */
+    private void wellAgain() {
+        for (int round = 0; round < 2; round++) {
+            int before = succeeded;
+            for (int i = 0; i < SERVERS * 6; i++) {
+                int from = i % SERVERS;
+                calls.add(new Call(from, (from + 1 + i / SERVERS % 2) % SERVERS, Lane.values()[i / 6], 100, 5_000));
+            }
+            time.advance(5_000 + LATE_MILLIS);
+            trace.require(round == 0 || succeeded - before == SERVERS * 6, (succeeded - before) + " calls succeed when all is well again");
+        }
+    }
+
+    private void disturb(int one, int other) {
+        switch (random.nextInt(6)) {
+            case 0, 1 -> {
+                trace.note("cut off: " + one + " and " + other);
+                network.cut(one, other, true);
+                time.afterMillis(random.nextLong(40_000), () -> {
+                    trace.note("together again: " + one + " and " + other);
+                    network.cut(one, other, false);
+                });
+            }
+            case 2 -> {
+                trace.note("slow: " + one + " and " + other);
+                network.slow(one, other, random.nextLong(2_000));
+                time.afterMillis(random.nextLong(20_000), () -> network.slow(one, other, 0));
+            }
+            case 3 -> {
+                trace.note("refuses: " + one);
+                network.down(one, true);
+                time.afterMillis(random.nextLong(10_000), () -> network.down(one, false));
+            }
+            case 4 -> {
+                trace.note("loses power: " + one);
+                List.copyOf(network.ends).stream().filter(end -> end.at == one && !end.client)
+                        .forEach(SimulatedNetwork.End::vanish);
+            }
+            default -> {
+                trace.note("resets its connections: " + one);
+                List.copyOf(network.ends).stream().filter(end -> end.at == one && !end.client && random.nextBoolean())
+                        .forEach(end -> end.close(new IOException("reset")));
+            }
+        }
+    }
+
+    private void check() {
+        calls.removeIf(call -> call.over);
+        calls.forEach(call -> trace.require(time.millis() <= call.deadline + LATE_MILLIS, "late: " + call));
+        loads().forEach(load -> trace.require(load.calls() <= MOST_CALLS && load.bytes() <= MOST_BYTES, "too much waits: " + load));
+        for (int i = 0; i < SERVERS; i++) {
+            int at = i;
+            long connections = network.ends.stream().filter(end -> end.at == at && end.client).count();
+            trace.require(connections <= 6, connections + " connections of server " + at);
+        }
+    }
+
+    /** Replies with the number, perhaps later, perhaps with a failure. */
+    private CompletableFuture<ByteBuffer> handle(Lane lane, ByteBuffer request) {
+        int number = request.getInt(0);
+        trace.require(request.getInt(4) == lane.ordinal(), "the wrong lane for " + number);
+        trace.require(handled.add(number), "twice: " + number);
+        Integer before = newest.put(delivering, number);
+        trace.require(before == null || before < number, number + " comes after " + before);
+        CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+        Runnable answer = () -> {
+            if (troubled && random.nextInt(20) == 0) {
+                reply.completeExceptionally(new IOException("no " + number));
+            } else {
+                reply.complete(ByteBuffer.allocate(4 + random.nextInt(300)).putInt(0, number));
+            }
+        };
+        if (random.nextInt(3) == 0) {
+            answer.run();
+        } else {
+            time.afterMillis(random.nextLong(troubled && random.nextInt(20) == 0 ? 5_000 : 100), answer);
+        }
+        return reply;
+    }
+
+    /** What a server's lanes live on: everything happens on the test's thread. */
+    private final class Loop implements LaneTransport.Loop {
+        private final int number;
+
+        Loop(int number) {
+            this.number = number;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            time.after(0, task);
+        }
+
+        @Override
+        public Runnable after(long nanos, Runnable task) {
+            return time.after(nanos, task);
+        }
+
+        @Override
+        public void dial(RpcTarget target, LinkOwner owner) {
+            network.connect(number, target.address().charAt(1) - '0', owner);
+        }
+
+        @Override
+        public void take(Link link, LinkOwner owner, ByteBuffer received) throws IOException {
+            LinkOwner watched = new Watched(owner);
+            link.owner(watched);
+            watched.received(link, received);
+        }
+    }
+
+    /** Remembers which connection a request comes from. */
+    private final class Watched implements LinkOwner {
+        private final LinkOwner owner;
+
+        Watched(LinkOwner owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public void received(Link link, ByteBuffer data) throws IOException {
+            delivering = link;
+            owner.received(link, data);
+        }
+
+        @Override
+        public void ended(Link link) throws IOException {
+            owner.ended(link);
+        }
+
+        @Override
+        public void fill(ByteBuffer out) {
+            owner.fill(out);
+        }
+
+        @Override
+        public void closed(Link link, IOException cause) {
+            newest.remove(link);
+            owner.closed(link, cause);
+        }
+    }
+
+    private final class Call {
+        private final int number = made++;
+        private final String what;
+        private final long deadline;
+        private boolean over;
+
+        Call(int from, int to, Lane lane, int size, long timeout) {
+            deadline = time.millis() + timeout;
+            what = number + " from " + from + " to " + to + " on " + lane;
+            open++;
+            ByteBuffer request = ByteBuffer.allocate(size).putInt(0, number).putInt(4, lane.ordinal());
+            servers.get(from).call("s" + to, lane, request, timeout).whenComplete(this::ended);
+        }
+
+        private void ended(ByteBuffer reply, Throwable failure) {
+            trace.note(what + ": " + (failure == null ? "replied" : failure.getMessage()));
+            trace.require(!over, "ended twice: " + this);
+            trace.require(time.millis() <= deadline + LATE_MILLIS, "late: " + this);
+            boolean right = failure == null ? reply.getInt(0) == number
+                    : !failure.getMessage().startsWith("no ") || failure.getMessage().equals("no " + number);
+            trace.require(right, "the reply of another call: " + this);
+            over = true;
+            open--;
+            succeeded += failure == null ? 1 : 0;
+        }
+
+        @Override
+        public String toString() {
+            return what + ", due at " + deadline;
+        }
+    }
+}
