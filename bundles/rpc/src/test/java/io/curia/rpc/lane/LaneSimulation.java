@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,6 +33,11 @@ final class LaneSimulation implements Seeds.Simulation {
     private static final long LATE_MILLIS = 101;
     /** A call on a dead connection has to be over first, then a pause and another connection that does not come about. */
     private static final long SETTLED_MILLIS = LONGEST_TIMEOUT + SimulatedNetwork.CONNECT_MILLIS + 5_000;
+    private static final long MOMENT_MILLIS = 40;
+    /** The longest pause between two attempts to connect, and a moment. */
+    private static final long PAUSE_MILLIS = 1_040;
+    /** More than one lane serves at a time, and fewer than may wait. */
+    private static final int BURST = 12_000;
     private static final int MOST_CALLS = 16_384;
     private static final long MOST_BYTES = (64L << 20) + LaneTransport.MAX_MESSAGE_BYTES;
 
@@ -45,6 +51,9 @@ final class LaneSimulation implements Seeds.Simulation {
     private final Set<Integer> handled = new HashSet<>();
     private Link delivering;
     private boolean troubled = true;
+    /** Requests of these numbers get no reply. */
+    private int mutedFrom;
+    private int mutedBelow;
     private int open;
     private int made;
     private int succeeded;
@@ -108,17 +117,58 @@ final class LaneSimulation implements Seeds.Simulation {
         return burst > 1_000 ? 8 : 8 + (random.nextInt(100) == 0 ? random.nextInt(1 << 20) : random.nextInt(500));
     }
 
-    /** The first may find that a connection is dead; the second finds all well. */
     private void wellAgain() {
-        for (int round = 0; round < 2; round++) {
-            int before = succeeded;
-            for (int i = 0; i < SERVERS * 6; i++) {
-                int from = i % SERVERS;
-                calls.add(new Call(from, (from + 1 + i / SERVERS % 2) % SERVERS, Lane.values()[i / 6], 100, 5_000));
-            }
-            time.advance(5_000 + LATE_MILLIS);
-            trace.require(round == 0 || succeeded - before == SERVERS * 6, (succeeded - before) + " calls succeed when all is well again");
+        // these may find that connections are dead
+        everyLane(5_000);
+        time.advance(5_000 + LATE_MILLIS);
+        succeed("when all is well again");
+        network.closeAll();
+        time.advance(MOMENT_MILLIS);
+        succeed("a moment after all connections ended");
+
+        for (int i = 0; i < SERVERS; i++) {
+            network.down(i, true);
         }
+        network.closeAll();
+        for (int i = 0; i < 150; i++) {
+            everyLane(50);
+            time.advance(100);
+        }
+        network.heal();
+        time.advance(PAUSE_MILLIS);
+        succeed("soon after all were refused for long");
+
+        List<Link> before = List.copyOf(network.ends);
+        mutedFrom = made;
+        mutedBelow = mutedFrom + everyLane(400);
+        succeed("while one has no reply");
+        trace.require(before.equals(network.ends), "a connection is given up although replies come");
+        succeed("when there are more than are served at once", () -> {
+            for (int i = 0; i < BURST; i++) {
+                calls.add(new Call(0, 1, Lane.LOG, 100, 5_000));
+            }
+            return BURST;
+        });
+    }
+
+    private void succeed(String when) {
+        succeed(when, () -> everyLane(5_000));
+    }
+
+    private void succeed(String when, IntSupplier making) {
+        int before = succeeded;
+        int count = making.getAsInt();
+        time.advance(5_000 + LATE_MILLIS);
+        trace.require(succeeded - before == count, (succeeded - before) + " of " + count + " calls succeed " + when);
+    }
+
+    /** Calls from every server to every other on every lane; how many. */
+    private int everyLane(long timeout) {
+        for (int i = 0; i < SERVERS * 6; i++) {
+            int from = i % SERVERS;
+            calls.add(new Call(from, (from + 1 + i / SERVERS % 2) % SERVERS, Lane.values()[i / 6], 100, timeout));
+        }
+        return SERVERS * 6;
     }
 
     private void disturb(int one, int other) {
@@ -158,6 +208,8 @@ final class LaneSimulation implements Seeds.Simulation {
         calls.removeIf(call -> call.over);
         calls.forEach(call -> trace.require(time.millis() <= call.deadline + LATE_MILLIS, "late: " + call));
         loads().forEach(load -> trace.require(load.calls() <= MOST_CALLS && load.bytes() <= MOST_BYTES, "too much waits: " + load));
+        int waiting = loads().stream().mapToInt(LaneTransport.Load::calls).sum();
+        trace.require(waiting == open, waiting + " calls are remembered, and " + open + " wait");
         for (int i = 0; i < SERVERS; i++) {
             int at = i;
             long connections = network.ends.stream().filter(end -> end.at == at && end.client).count();
@@ -180,7 +232,9 @@ final class LaneSimulation implements Seeds.Simulation {
                 reply.complete(ByteBuffer.allocate(4 + random.nextInt(300)).putInt(0, number));
             }
         };
-        if (random.nextInt(3) == 0) {
+        if (number < mutedBelow && number >= mutedFrom) {
+            trace.note("no reply to " + number);
+        } else if (random.nextInt(3) == 0) {
             answer.run();
         } else {
             time.afterMillis(random.nextLong(troubled && random.nextInt(20) == 0 ? 5_000 : 100), answer);

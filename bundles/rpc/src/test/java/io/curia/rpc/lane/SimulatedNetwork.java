@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Connections between servers as TCP makes them: bytes arrive in order, in pieces, after a while, or, while two servers are cut
- * off from each other, not at all; who has gone without notice is missed by whoever sends something next.
+ * off from each other, not at all, and then not before TCP tries again; who has gone without notice is missed by whoever sends something next.
  */
 final class SimulatedNetwork {
     static final long CONNECT_MILLIS = 10_000;
@@ -25,6 +25,7 @@ final class SimulatedNetwork {
     private final SimulatedTime time;
     private final SplittableRandom random;
     private final boolean[][] cut;
+    private final long[][] cutSince;
     private final long[][] latency;
     private final boolean[] down;
     /** Takes what others connect to: the end of the server, and what came first. */
@@ -35,15 +36,23 @@ final class SimulatedNetwork {
         this.random = random;
         this.accept = accept;
         cut = new boolean[servers][servers];
+        cutSince = new long[servers][servers];
         latency = new long[servers][servers];
         down = new boolean[servers];
     }
 
     void cut(int one, int other, boolean off) {
+        if (cut[one][other] == off) {
+            return;
+        }
         cut[one][other] = off;
         cut[other][one] = off;
-        if (!off) {
-            List.copyOf(ends).forEach(End::deliverSoon);
+        long lasted = time.millis() - cutSince[Math.min(one, other)][Math.max(one, other)];
+        cutSince[Math.min(one, other)][Math.max(one, other)] = time.millis();
+        for (End end : List.copyOf(ends)) {
+            if (!off && end.between(one, other)) {
+                end.deliverAfter(end.peer.hasSent() ? lasted + random.nextLong(lasted + 1) : 0);
+            }
         }
     }
 
@@ -55,6 +64,10 @@ final class SimulatedNetwork {
     /** Refuses connections. */
     void down(int server, boolean is) {
         down[server] = is;
+    }
+
+    void closeAll() {
+        List.copyOf(ends).forEach(end -> end.close(new IOException("reset")));
     }
 
     void heal() {
@@ -183,11 +196,23 @@ final class SimulatedNetwork {
             }
         }
 
+        private boolean between(int one, int other) {
+            return at == one && to == other || at == other && to == one;
+        }
+
+        private boolean hasSent() {
+            return sentBytes > 0 || finSent;
+        }
+
         /** Something may have come for this end. */
         private void deliverSoon() {
+            deliverAfter(delay(to, at));
+        }
+
+        private void deliverAfter(long millis) {
             if (!deliverScheduled) {
                 deliverScheduled = true;
-                time.afterMillis(delay(to, at), this::deliver);
+                time.afterMillis(millis, this::deliver);
             }
         }
 
