@@ -203,4 +203,51 @@ class AntiEntropyTest {
         bench.time.settle();
         assertThat(catalog.checks.get("c").output()).isEqualTo("third");
     }
+
+    @Test
+    void whatIsGoneByTheTimeItsPushWouldBeSentIsNotSent() {
+        engine.start();
+        bench.time.settle();
+        catalog.log.clear();
+        bench.service("{\"Name\": \"one\"}");
+        bench.service("{\"Name\": \"two\"}");
+        catalog.beforeWrite = () -> {
+            bench.agent.deregisterService("one");
+            bench.agent.deregisterService("two");
+        };
+        bench.time.settle();
+        assertThat(catalog.log).filteredOn(entry -> entry.startsWith("service")).as("the one under way").hasSize(1);
+        assertThat(catalog.services).isEmpty();
+    }
+
+    @Test
+    void aServiceThatTheCatalogRefusesHoldsUpNothingElse() {
+        catalog.wrong = "bad";
+        bench.service("{\"Name\": \"bad\"}");
+        bench.service("{\"Name\": \"good\"}");
+        bench.check("{\"Name\": \"mem\", \"TTL\": \"60s\"}");
+        engine.start();
+        bench.time.settle();
+        assertThat(catalog.services).containsOnlyKeys("good");
+        assertThat(catalog.checks).containsOnlyKeys("mem");
+        assertThat(catalog.node.meta()).isEqualTo(bench.node.meta());
+        catalog.wrong = "";
+        bench.time.advance(60_000);
+        assertThat(catalog.services).containsOnlyKeys("bad", "good");
+    }
+
+    @Test
+    void anOutputThatChangesDuringAPushIsHeldBackToo() {
+        bench.check("{\"ID\": \"c\", \"Name\": \"c\", \"TTL\": \"24h\"}");
+        engine.start();
+        bench.time.settle();
+        catalog.beforeWrite = () -> bench.agent.updateTtl("c", "passing", "later");
+        bench.agent.updateTtl("c", "passing", "first");
+        bench.time.settle();
+        bench.service("{\"Name\": \"web\"}");
+        bench.time.advance(140_000);
+        assertThat(catalog.checks.get("c").output()).isEqualTo("first");
+        bench.time.advance(320_000);
+        assertThat(catalog.checks.get("c").output()).isEqualTo("later");
+    }
 }

@@ -31,6 +31,8 @@ final class FakeCatalog implements Dispatcher {
     CuriaException failure;
     /** Fails writes with this, when set. */
     CuriaException refusal;
+    /** The id of a service that it holds to be wrong. */
+    String wrong = "";
     /** Runs before the next write, once. */
     Runnable beforeWrite = () -> { };
     int reads;
@@ -58,6 +60,9 @@ final class FakeCatalog implements Dispatcher {
         before.run();
         if (request instanceof CatalogOperations.RegisterRequest r && orphan(r)) {
             return CompletableFuture.failedFuture(CuriaException.failed("Missing service registration"));
+        }
+        if (request instanceof CatalogOperations.RegisterRequest r && r.service() != null && r.service().id().equals(wrong)) {
+            return CompletableFuture.failedFuture(CuriaException.failed("Invalid service"));
         }
         tokens.add(options.token());
         if (request instanceof CatalogOperations.RegisterRequest r) {

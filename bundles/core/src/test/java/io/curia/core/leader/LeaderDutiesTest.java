@@ -52,6 +52,30 @@ class LeaderDutiesTest {
     }
 
     @Test
+    void aSessionWhoseEndIsUnderWayIsNotRenewed() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        SessionTimers timers = new SessionTimers(cluster.store, scheduler, id -> {
+            ends.add(new CompletableFuture<>());
+            return ends.get(ends.size() - 1);
+        });
+        timers.onLeadership(true);
+        session("10s");
+        timers.onLeadership(true);
+        scheduler.advance(20_000);
+        assertThat(timers.renew(ONE)).isNull();
+        ends.get(0).completeExceptionally(new IllegalStateException("no answer in time"));
+        assertThat(timers.renew(ONE)).as("the end may yet be in the log").isNull();
+        scheduler.advance(10_000);
+        assertThat(ends).hasSize(2);
+        timers.onLeadership(false);
+        ends.get(1).completeExceptionally(new IllegalStateException("not the leader"));
+        scheduler.advance(600_000);
+        assertThat(ends).as("the next leader sees to it").hasSize(2);
+        timers.onLeadership(true);
+        assertThat(timers.renew(ONE)).isNotNull();
+    }
+
+    @Test
     void aNewLeaderGivesEverySessionItsFullTime() {
         List<String> ended = new ArrayList<>();
         SessionTimers timers = timers(ended);

@@ -38,6 +38,8 @@ final class LaneSimulation implements Seeds.Simulation {
     private static final long PAUSE_MILLIS = 1_040;
     /** More than one lane serves at a time, and fewer than may wait. */
     private static final int BURST = 12_000;
+    /** Those that a lane serves at a time, and what a piece may bring beyond them. */
+    private static final int MOST_IN_HAND = 4_096 + 17 * 1024 / Frames.HEADER;
     private static final int MOST_CALLS = 16_384;
     private static final long MOST_BYTES = (64L << 20) + LaneTransport.MAX_MESSAGE_BYTES;
 
@@ -48,12 +50,14 @@ final class LaneSimulation implements Seeds.Simulation {
     private final List<LaneTransport> servers = new ArrayList<>();
     private final List<Call> calls = new ArrayList<>();
     private final Map<Link, Integer> newest = new HashMap<>();
+    private final Map<Link, Integer> inHand = new HashMap<>();
     private final Set<Integer> handled = new HashSet<>();
     private Link delivering;
     private boolean troubled = true;
     /** Requests of these numbers get no reply. */
     private int mutedFrom;
     private int mutedBelow;
+    private long slowness = 100;
     private int open;
     private int made;
     private int succeeded;
@@ -143,6 +147,7 @@ final class LaneSimulation implements Seeds.Simulation {
         mutedBelow = mutedFrom + everyLane(400);
         succeed("while one has no reply");
         trace.require(before.equals(network.ends), "a connection is given up although replies come");
+        slowness = 1_000;
         succeed("when there are more than are served at once", () -> {
             for (int i = 0; i < BURST; i++) {
                 calls.add(new Call(0, 1, Lane.LOG, 100, 5_000));
@@ -224,7 +229,10 @@ final class LaneSimulation implements Seeds.Simulation {
         trace.require(handled.add(number), "twice: " + number);
         Integer before = newest.put(delivering, number);
         trace.require(before == null || before < number, number + " comes after " + before);
+        Link its = delivering;
+        trace.require(inHand.merge(its, 1, Integer::sum) <= MOST_IN_HAND, inHand.get(its) + " requests of a connection at a time");
         CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+        reply.whenComplete((done, failure) -> inHand.computeIfPresent(its, (any, count) -> count - 1));
         Runnable answer = () -> {
             if (troubled && random.nextInt(20) == 0) {
                 reply.completeExceptionally(new IOException("no " + number));
@@ -237,7 +245,7 @@ final class LaneSimulation implements Seeds.Simulation {
         } else if (random.nextInt(3) == 0) {
             answer.run();
         } else {
-            time.afterMillis(random.nextLong(troubled && random.nextInt(20) == 0 ? 5_000 : 100), answer);
+            time.afterMillis(random.nextLong(troubled && random.nextInt(20) == 0 ? 5_000 : slowness), answer);
         }
         return reply;
     }
@@ -300,6 +308,7 @@ final class LaneSimulation implements Seeds.Simulation {
         @Override
         public void closed(Link link, IOException cause) {
             newest.remove(link);
+            inHand.remove(link);
             owner.closed(link, cause);
         }
     }

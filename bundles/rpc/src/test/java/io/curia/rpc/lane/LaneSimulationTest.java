@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LaneSimulationTest {
     @Test
     void everyCallEndsOnceAndInTimeAndAllIsWellAgain() {
-        Seeds.each(40, LaneSimulation::new);
+        Seeds.each(25, LaneSimulation::new);
     }
 
     @Test

@@ -26,6 +26,7 @@ final class SessionSimulation implements Seeds.Simulation {
     private final List<Half> halves = new ArrayList<>();
     private final Map<Integer, Half> opened = new TreeMap<>();
     private int taken;
+    private boolean left;
 
     SessionSimulation(long seed) {
         random = new SplittableRandom(seed);
@@ -91,6 +92,7 @@ final class SessionSimulation implements Seeds.Simulation {
         switch (random.nextInt(8)) {
             case 0 -> {
                 trace.note(name(end) + " leaves");
+                left = true;
                 end.session.leave();
             }
             case 1 -> {
@@ -167,6 +169,7 @@ final class SessionSimulation implements Seeds.Simulation {
             }
         }
         trace.require(over() || pipe.client.session.size() + pipe.server.session.size() == 0, "streams do not come to their end");
+        trace.require(over() || left || pipe.client.session.canOpen() && pipe.server.session.canOpen(), "no stream can be opened");
     }
 
     /** The connection ends; whether that, and not its sides, ended what was still open. */
