@@ -177,7 +177,8 @@ final class Server implements AutoCloseable {
     /** By this server's own log: another leader has given the session its full time again. */
     private CompletableFuture<?> endSession(String id) {
         Consensus engine = consensus.get();
-        return engine == null ? CompletableFuture.failedFuture(new IllegalStateException("the consensus engine is being replaced"))
+        return engine == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("the consensus engine is being replaced"))
                 : engine.apply(msgpack.encode(CommandType.SESSION, SessionCommand.end(id)));
     }
 

@@ -36,9 +36,10 @@ import org.slf4j.LoggerFactory;
  * <p>Idle until something is wanted: a full round (read the catalog, compare, push) or a partial one (push what is marked).
  * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node: whoever
  * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by
- * name and address. What is gone by the time its push would be sent is not sent. A round ends when the catalog is not there, or
- * refuses {@value #MOST_REFUSALS} pushes one after the other; after fewer refusals it goes on with the rest. If any push failed, a
- * full round follows: soon in the agent's first seconds, then after 15 to 30 seconds. Its lock guards the marks; the dispatcher is called without it.
+ * name and address. What is gone by the time its push would be sent is not sent. A round ends when the catalog is not there,
+ * or refuses {@value #MOST_REFUSALS} pushes one after the other; after fewer refusals it goes on with the rest. If any push
+ * failed, a full round follows: soon in the agent's first seconds, then after 15 to 30 seconds. Its lock guards the marks;
+ * the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
     /** Timings, in milliseconds. */

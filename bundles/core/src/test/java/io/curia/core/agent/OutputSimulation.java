@@ -97,8 +97,10 @@ final class OutputSimulation implements Seeds.Simulation {
             trace.note("asked: " + SimulatedCatalog.describe(r));
             Long from = since.get(r.check().checkID());
             HealthCheck theirs = catalog.rows.checks.get(r.check().checkID());
-            trace.require(from == null || flapped.contains(r.check().checkID()) || !theirs.status().equals(r.check().status())
-                    || time.millis() - from >= INTERVAL_MILLIS / 2 - STEP_MILLIS, "output of " + r.check().checkID() + " changed at " + from);
+            trace.require(from == null || flapped.contains(r.check().checkID())
+                    || !theirs.status().equals(r.check().status())
+                    || time.millis() - from >= INTERVAL_MILLIS / 2 - STEP_MILLIS,
+                    "output of " + r.check().checkID() + " changed at " + from);
         }
     }
 }

@@ -14,8 +14,9 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 
 /**
- * Connections between servers as TCP makes them: bytes arrive in order, in pieces, after a while, or, while two servers are cut
- * off from each other, not at all, and then not before TCP tries again; who has gone without notice is missed by whoever sends something next.
+ * Connections between servers as TCP makes them: bytes arrive in order, in pieces, after a while, or, while two servers are
+ * cut off from each other, not at all, and then not before TCP tries again; who has gone without notice is missed by whoever
+ * sends something next.
  */
 final class SimulatedNetwork {
     static final long CONNECT_MILLIS = 10_000;
