@@ -5,8 +5,6 @@ import io.curia.api.consensus.Consensus;
 import io.curia.api.gossip.GossipPool;
 import io.curia.api.model.NodeCoordinate;
 import io.curia.api.op.InternalOperations;
-import io.curia.api.op.SessionOperations;
-import io.curia.api.op.WriteOptions;
 import io.curia.core.agent.event.UserEvents;
 import io.curia.core.codec.Msgpack;
 import io.curia.core.dispatch.Hold;
@@ -14,6 +12,7 @@ import io.curia.core.dispatch.LocalDispatcher;
 import io.curia.core.dispatch.OperationTable;
 import io.curia.core.fsm.CommandType;
 import io.curia.core.fsm.Fsm;
+import io.curia.core.fsm.SessionWrites.SessionCommand;
 import io.curia.core.leader.Bootstrapper;
 import io.curia.core.leader.CoordinateBatcher;
 import io.curia.core.leader.LeaderDuties;
@@ -38,7 +37,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -62,8 +60,6 @@ final class Server implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int REFRESHERS = 2;
-    private static final int RETRIES = 6;
-    private static final long RETRY_SECONDS = 10;
 
     private final Settings settings;
     private final Network network;
@@ -83,7 +79,7 @@ final class Server implements AutoCloseable {
         this.settings = settings;
         this.network = network;
         refreshers = Executors.newFixedThreadPool(REFRESHERS, Network.named("core-refresh"));
-        SessionTimers sessionTimers = new SessionTimers(store, network.timers(), id -> endSession(id, 0));
+        SessionTimers sessionTimers = new SessionTimers(store, network.timers(), this::endSession);
         LockDelays lockDelays = new LockDelays(System::nanoTime);
         store.listen(lockDelays);
         store.listen(sessionTimers);
@@ -178,18 +174,12 @@ final class Server implements AutoCloseable {
         return CompletableFuture.completedFuture(true);
     }
 
-    private void endSession(String id, int attempt) {
-        dispatcher.write(SessionOperations.DESTROY, new SessionOperations.IdRequest(id), WriteOptions.DEFAULT)
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        LOG.debug("session expired: session={}", id);
-                    } else if (attempt < RETRIES && !network.timers().isShutdown()) {
-                        network.timers().schedule(() -> endSession(id, attempt + 1), RETRY_SECONDS << attempt,
-                                TimeUnit.SECONDS);
-                    } else {
-                        LOG.error("could not end session: session={} error=\"{}\"", id, failure.getMessage());
-                    }
-                });
+    /** By this server's own log: another leader has given the session its full time again. */
+    private CompletableFuture<?> endSession(String id) {
+        Consensus engine = consensus.get();
+        return engine == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("the consensus engine is being replaced"))
+                : engine.apply(msgpack.encode(CommandType.SESSION, SessionCommand.end(id)));
     }
 
     private void writeCoordinates(List<NodeCoordinate> batch) {

@@ -160,6 +160,8 @@ class LanesTest {
 
     @Test
     void shouldReadNoFurtherWhileTooMuchIsUnderWay() throws Exception {
+        // twice what the bound and one read of such calls come to
+        int many = 16_000;
         BlockingQueue<CompletableFuture<ByteBuffer>> held = new LinkedBlockingQueue<>();
         server.lanes.serve((lane, request) -> {
             CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
@@ -167,16 +169,16 @@ class LanesTest {
             return reply;
         });
         List<CompletableFuture<ByteBuffer>> calls = new ArrayList<>();
-        for (int i = 0; i < 10_000; i++) {
+        for (int i = 0; i < many; i++) {
             calls.add(call(Lane.LOG, number(i), 30_000));
         }
         await().until(() -> held.size() >= 4096);
-        assertThat(held.size()).as("what one read brings may be more than the bound").isLessThan(10_000);
-        for (int i = 0; i < 10_000; i++) {
-            held.poll(10, TimeUnit.SECONDS).complete(number(i));
+        assertThat(held.size()).as("what one read brings may be more than the bound").isLessThan(many);
+        for (int i = 0; i < many; i++) {
+            held.poll(30, TimeUnit.SECONDS).complete(number(i));
         }
-        for (int i = 0; i < 10_000; i++) {
-            assertThat(calls.get(i).get(10, TimeUnit.SECONDS)).isEqualTo(number(i));
+        for (int i = 0; i < many; i++) {
+            assertThat(calls.get(i).get(30, TimeUnit.SECONDS)).isEqualTo(number(i));
         }
     }
 

@@ -15,8 +15,10 @@ import io.curia.api.op.ReadOptions;
 import io.curia.api.op.WriteOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
@@ -33,8 +35,11 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Idle until something is wanted: a full round (read the catalog, compare, push) or a partial one (push what is marked).
  * One round at a time; what is wanted meanwhile follows it. A round pushes services, then checks, then the node: whoever
- * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by name and address. A round that fails ends, and a full one follows later: soon in the agent's first seconds,
- * then after 15 to 30 seconds. Its lock guards the marks; the dispatcher is called without it.
+ * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by
+ * name and address. What is gone by the time its push would be sent is not sent. A round ends when the catalog is not there,
+ * or refuses {@value #MOST_REFUSALS} pushes one after the other; after fewer refusals it goes on with the rest. If any push
+ * failed, a full round follows: soon in the agent's first seconds, then after 15 to 30 seconds. Its lock guards the marks;
+ * the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
     /** Timings, in milliseconds. */
@@ -51,6 +56,10 @@ public final class AntiEntropy implements AutoCloseable {
     private static final Logger ROUNDS = LoggerFactory.getLogger("agent.anti_entropy");
     private static final long NO_NODE = -1;
     private static final int PUSHES_AT_ONCE = 8;
+    private static final int MOST_REFUSALS = 8;
+    /** The catalog is there, but does not want this. */
+    private static final Set<CuriaException.Kind> REFUSALS = EnumSet.of(CuriaException.Kind.BAD_REQUEST,
+            CuriaException.Kind.NOT_FOUND, CuriaException.Kind.TOO_LARGE, CuriaException.Kind.FAILED);
     private static final int SCALE_FROM = 128;
     private static final long SLOWEST_FIRST_RETRY_MILLIS = 250;
     private static final long MAX_STALE_MILLIS = 2_000;
@@ -73,6 +82,9 @@ public final class AntiEntropy implements AutoCloseable {
     private long nodeVersion;
     private boolean succeeded;
     private boolean failing;
+    /** The first of this round, or null, and how many there were since the last push that was taken. */
+    private Throwable refusal;
+    private int refusals;
     private long impatienceLeft;
     private long firstRetry;
     private Future<?> next;
@@ -143,12 +155,29 @@ public final class AntiEntropy implements AutoCloseable {
             full = fullWanted;
             fullWanted = false;
             partialWanted = false;
+            refusal = null;
+            refusals = 0;
         }
         CompletableFuture<Void> read = full ? compare() : CompletableFuture.completedFuture(null);
         read.thenCompose(done -> push(Push.services(state)))
                 .thenCompose(done -> push(Push.checks(state)))
                 .thenCompose(done -> push(node()))
-                .whenComplete((done, failure) -> ended(full, failure));
+                .whenComplete((done, failure) -> ended(full, failure == null ? refusal() : failure));
+    }
+
+    private synchronized Throwable refusal() {
+        return refusal;
+    }
+
+    /** After each push: the failure that ends the round, or null. */
+    private synchronized Throwable grave(Throwable failure) {
+        if (failure == null) {
+            refusals = 0;
+            return null;
+        }
+        refusal = refusal == null ? failure : refusal;
+        boolean refused = failure instanceof CuriaException e && REFUSALS.contains(e.kind());
+        return refused && ++refusals < MOST_REFUSALS ? null : failure;
     }
 
     private List<Push> node() {
@@ -183,7 +212,7 @@ public final class AntiEntropy implements AutoCloseable {
         return batch.done;
     }
 
-    /** Pushes of one kind under way; ends when all have ended, with the first failure if there was one. */
+    /** Pushes of one kind under way; ends when all have ended, with the failure that ends the round if there was one. */
     private final class Batch {
         private final Queue<Push> waiting;
         private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -209,7 +238,7 @@ public final class AntiEntropy implements AutoCloseable {
                 send(push, carried != NO_NODE).whenComplete((ok, e) -> {
                     synchronized (this) {
                         underWay--;
-                        failure = failure == null ? settle(present, carried, e) : failure;
+                        failure = failure == null ? grave(settle(present, carried, e)) : failure;
                     }
                     pump();
                 });
@@ -222,9 +251,12 @@ public final class AntiEntropy implements AutoCloseable {
                 if (failure != null) {
                     waiting.clear();
                 }
-                if (!waiting.isEmpty() && underWay < PUSHES_AT_ONCE) {
-                    underWay++;
-                    return waiting.remove();
+                while (!waiting.isEmpty() && underWay < PUSHES_AT_ONCE) {
+                    Push push = Push.wanted(state, waiting.remove());
+                    if (push != null) {
+                        underWay++;
+                        return push;
+                    }
                 }
                 pumping = false;
                 if (!waiting.isEmpty() || underWay > 0) {
@@ -279,7 +311,7 @@ public final class AntiEntropy implements AutoCloseable {
                 checks.size() > 1 ? checks : null, !withNode);
     }
 
-    /** Notes what became of a push; answers the failure that ends the round, or null. */
+    /** Notes what became of a push; answers its failure, or null. */
     private Throwable settle(Push push, long carried, Throwable e) {
         Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
         boolean removal = push instanceof Push.RemoveService || push instanceof Push.RemoveCheck;

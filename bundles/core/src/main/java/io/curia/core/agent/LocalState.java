@@ -227,6 +227,24 @@ public final class LocalState {
         changed(sync);
     }
 
+    /**
+     * The catalog has this version of a check; if only its output has changed since, that is held back. Under this object's
+     * lock.
+     */
+    void confirm(String checkID, long version, HealthCheck known) {
+        CheckEntry entry = checkEntry(checkID);
+        long interval = settings.get().checkUpdateIntervalMillis();
+        if (entry != null && entry.version == version) {
+            entry.inSync = true;
+        } else if (entry != null && interval > 0
+                && known.withResult(known.status(), entry.check.output()).equals(entry.check)) {
+            entry.inSync = true;
+            if (entry.heldBack == null) {
+                holdBack(checkID, entry, interval);
+            }
+        }
+    }
+
     private void holdBack(String checkID, CheckEntry entry, long interval) {
         long delay = interval / 2 + random.nextLong(Math.max(1, interval));
         entry.heldBack = timers.schedule(() -> {

@@ -87,6 +87,21 @@ sealed interface Push {
         return service == null || service.inSync;
     }
 
+    /** What is to be sent of a push by now: null if what it brings has gone, or what it takes away has come back. */
+    static Push wanted(LocalState state, Push push) {
+        synchronized (state) {
+            if (push instanceof Service s) {
+                List<Check> checks = new ArrayList<>(s.checks);
+                checks.removeIf(check -> state.checkEntry(check.id) == null);
+                return state.serviceEntry(s.id) == null ? null : new Service(s.id, s.version, s.service, checks, s.token);
+            }
+            boolean holds = push instanceof Check c ? state.checkEntry(c.id) != null
+                    : push instanceof RemoveService service ? state.serviceEntry(service.id) == null
+                    : !(push instanceof RemoveCheck check) || state.checkEntry(check.id) == null;
+            return holds ? push : null;
+        }
+    }
+
     /** Notes that the catalog has it, unless it has changed since. */
     static void confirm(LocalState state, Push push) {
         synchronized (state) {
@@ -99,10 +114,7 @@ sealed interface Push {
                 }
                 s.checks.forEach(check -> confirm(state, check));
             } else if (push instanceof Check c) {
-                CheckEntry entry = checks.get(c.id);
-                if (entry != null && entry.version == c.version) {
-                    entry.inSync = true;
-                }
+                state.confirm(c.id, c.version, c.check);
             } else if (push instanceof RemoveService r) {
                 ServiceEntry entry = services.get(r.id);
                 if (entry != null && entry.version == r.version) {

@@ -15,7 +15,12 @@ public final class SessionWrites {
     private SessionWrites() { }
 
     /** Create the session ({@code destroy} false), or end the one with this id. */
-    public record SessionCommand(boolean destroy, Session session) { }
+    public record SessionCommand(boolean destroy, Session session) {
+        /** Ends the session of an id. */
+        public static SessionCommand end(String id) {
+            return new SessionCommand(true, new Session(id, "", "", 0, "", "", null, null, null, 0, 0));
+        }
+    }
 
     static String apply(StateTxn txn, SessionCommand command) {
         Session session = command.session();

@@ -19,7 +19,6 @@ import io.curia.core.fsm.CommandType;
 import io.curia.core.fsm.SessionWrites.SessionCommand;
 import io.curia.core.leader.LockDelays;
 import io.curia.core.leader.SessionTimers;
-import io.curia.core.store.Keys;
 import io.curia.core.store.StateStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,18 +93,12 @@ public final class SessionsAndTxns {
 
     private Prepared<Boolean> destroy(SessionOperations.IdRequest request) {
         OtherReads.requireUuid(request.id());
-        Session session = new Session(request.id(), "", "", 0, "", "", null, null, null, 0, 0);
-        return Prepared.command(msgpack.encode(CommandType.SESSION, new SessionCommand(true, session)),
-                result -> true);
+        return Prepared.command(msgpack.encode(CommandType.SESSION, SessionCommand.end(request.id())), result -> true);
     }
 
     private Prepared<Session> renew(SessionOperations.IdRequest request) {
         OtherReads.requireUuid(request.id());
-        Session session = store.state().sessions.get(Keys.name(request.id()));
-        if (session != null) {
-            timers.renew(session);
-        }
-        return Prepared.answer(session);
+        return Prepared.answer(timers.renew(request.id()));
     }
 
     // -- transactions --------------------------------------------------------------------------------------------------

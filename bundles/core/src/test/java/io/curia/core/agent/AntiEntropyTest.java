@@ -21,12 +21,12 @@ class AntiEntropyTest {
             new Random(1), () -> new AntiEntropy.Tokens("agent-token", "default-token"), () -> 1,
             AntiEntropy.Timing.DEFAULT);
 
-    private static NodeService service(String id, List<String> tags, boolean override) {
+    static NodeService service(String id, List<String> tags, boolean override) {
         return new NodeService("", id, id, tags, "", null, null, 0, "", Weights.DEFAULT, override, Proxy.NONE,
                 ServiceConnect.NONE, 5, 6);
     }
 
-    private static HealthCheck check(String id, String service) {
+    static HealthCheck check(String id, String service) {
         return new HealthCheck("a", id, id, "passing", "", "", service, "", List.of(), "", "", "", 0, CheckInfo.NONE, 3, 4);
     }
 
@@ -202,5 +202,52 @@ class AntiEntropyTest {
         bench.agent.updateTtl("c", "warning", "third");
         bench.time.settle();
         assertThat(catalog.checks.get("c").output()).isEqualTo("third");
+    }
+
+    @Test
+    void whatIsGoneByTheTimeItsPushWouldBeSentIsNotSent() {
+        engine.start();
+        bench.time.settle();
+        catalog.log.clear();
+        bench.service("{\"Name\": \"one\"}");
+        bench.service("{\"Name\": \"two\"}");
+        catalog.beforeWrite = () -> {
+            bench.agent.deregisterService("one");
+            bench.agent.deregisterService("two");
+        };
+        bench.time.settle();
+        assertThat(catalog.log).filteredOn(entry -> entry.startsWith("service")).as("the one under way").hasSize(1);
+        assertThat(catalog.services).isEmpty();
+    }
+
+    @Test
+    void aServiceThatTheCatalogRefusesHoldsUpNothingElse() {
+        catalog.wrong = "bad";
+        bench.service("{\"Name\": \"bad\"}");
+        bench.service("{\"Name\": \"good\"}");
+        bench.check("{\"Name\": \"mem\", \"TTL\": \"60s\"}");
+        engine.start();
+        bench.time.settle();
+        assertThat(catalog.services).containsOnlyKeys("good");
+        assertThat(catalog.checks).containsOnlyKeys("mem");
+        assertThat(catalog.node.meta()).isEqualTo(bench.node.meta());
+        catalog.wrong = "";
+        bench.time.advance(60_000);
+        assertThat(catalog.services).containsOnlyKeys("bad", "good");
+    }
+
+    @Test
+    void anOutputThatChangesDuringAPushIsHeldBackToo() {
+        bench.check("{\"ID\": \"c\", \"Name\": \"c\", \"TTL\": \"24h\"}");
+        engine.start();
+        bench.time.settle();
+        catalog.beforeWrite = () -> bench.agent.updateTtl("c", "passing", "later");
+        bench.agent.updateTtl("c", "passing", "first");
+        bench.time.settle();
+        bench.service("{\"Name\": \"web\"}");
+        bench.time.advance(140_000);
+        assertThat(catalog.checks.get("c").output()).isEqualTo("first");
+        bench.time.advance(320_000);
+        assertThat(catalog.checks.get("c").output()).isEqualTo("later");
     }
 }

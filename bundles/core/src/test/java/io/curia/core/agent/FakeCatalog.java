@@ -31,6 +31,8 @@ final class FakeCatalog implements Dispatcher {
     CuriaException failure;
     /** Fails writes with this, when set. */
     CuriaException refusal;
+    /** The id of a service that it holds to be wrong. */
+    String wrong = "";
     /** Runs before the next write, once. */
     Runnable beforeWrite = () -> { };
     int reads;
@@ -59,6 +61,9 @@ final class FakeCatalog implements Dispatcher {
         if (request instanceof CatalogOperations.RegisterRequest r && orphan(r)) {
             return CompletableFuture.failedFuture(CuriaException.failed("Missing service registration"));
         }
+        if (request instanceof CatalogOperations.RegisterRequest r && r.service() != null && r.service().id().equals(wrong)) {
+            return CompletableFuture.failedFuture(CuriaException.failed("Invalid service"));
+        }
         tokens.add(options.token());
         if (request instanceof CatalogOperations.RegisterRequest r) {
             register(r);
@@ -74,7 +79,7 @@ final class FakeCatalog implements Dispatcher {
     }
 
     private void register(CatalogOperations.RegisterRequest r) {
-        if (!r.skipNodeUpdate()) {
+        if (node == null || !r.skipNodeUpdate()) {
             node = new Node(r.id(), r.node(), r.address(), "dc1", r.taggedAddresses(), r.nodeMeta(), 1, 1);
         }
         List<HealthCheck> all = new ArrayList<>(r.checks() == null ? List.of() : r.checks());

@@ -34,6 +34,17 @@ public final class ManualScheduler extends AbstractExecutorService implements Sc
         now = end;
     }
 
+    /** Time leaps, as after a pause of the process: what was due meanwhile runs late, in order. */
+    public void leap(long millis) {
+        now += TimeUnit.MILLISECONDS.toNanos(millis);
+        settle();
+    }
+
+    /** Milliseconds since the start. */
+    public long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(now);
+    }
+
     /** Runs what is due now. */
     public void settle() {
         advance(0);

@@ -77,8 +77,7 @@ public final class Cluster {
     }
 
     public void destroy(String id) {
-        apply(msgpack.encode(CommandType.SESSION, new SessionWrites.SessionCommand(true,
-                new Session(id, "", "", 0, "", "", null, null, null, 0, 0))), String.class);
+        apply(msgpack.encode(CommandType.SESSION, SessionWrites.SessionCommand.end(id)), String.class);
     }
 
     public TxnOperations.Outcome txn(TxnOperations.Step... steps) {

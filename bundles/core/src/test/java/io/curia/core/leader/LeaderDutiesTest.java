@@ -10,9 +10,9 @@ import io.curia.core.agent.ManualScheduler;
 import io.curia.core.fsm.Cluster;
 import io.curia.core.fsm.CommandType;
 import io.curia.core.fsm.SessionWrites;
-import io.curia.core.store.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LeaderDutiesTest {
@@ -22,7 +22,10 @@ class LeaderDutiesTest {
     private final ManualScheduler scheduler = new ManualScheduler();
 
     private SessionTimers timers(List<String> ended) {
-        SessionTimers timers = new SessionTimers(cluster.store, scheduler, ended::add);
+        SessionTimers timers = new SessionTimers(cluster.store, scheduler, id -> {
+            ended.add(id);
+            return CompletableFuture.completedFuture(null);
+        });
         cluster.store.listen(timers);
         return timers;
     }
@@ -41,11 +44,35 @@ class LeaderDutiesTest {
         timers.onLeadership(true);
         session("10s");
         scheduler.advance(19_000);
-        timers.renew(cluster.state().sessions.get(Keys.name(ONE)));
+        assertThat(timers.renew(ONE)).isNotNull();
         scheduler.advance(19_999);
         assertThat(ended).isEmpty();
         scheduler.advance(1);
         assertThat(ended).containsExactly(ONE);
+    }
+
+    @Test
+    void aSessionWhoseEndIsUnderWayIsNotRenewed() {
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        SessionTimers timers = new SessionTimers(cluster.store, scheduler, id -> {
+            ends.add(new CompletableFuture<>());
+            return ends.get(ends.size() - 1);
+        });
+        timers.onLeadership(true);
+        session("10s");
+        timers.onLeadership(true);
+        scheduler.advance(20_000);
+        assertThat(timers.renew(ONE)).isNull();
+        ends.get(0).completeExceptionally(new IllegalStateException("no answer in time"));
+        assertThat(timers.renew(ONE)).as("the end may yet be in the log").isNull();
+        scheduler.advance(10_000);
+        assertThat(ends).hasSize(2);
+        timers.onLeadership(false);
+        ends.get(1).completeExceptionally(new IllegalStateException("not the leader"));
+        scheduler.advance(600_000);
+        assertThat(ends).as("the next leader sees to it").hasSize(2);
+        timers.onLeadership(true);
+        assertThat(timers.renew(ONE)).isNotNull();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class IncomingLane implements LinkOwner {
     private static final int HELLO_SECONDS = 5;
 
     private final Link link;
+    private final LaneTransport.Loop loop;
     private final Frames.Hello self;
     private final Supplier<ConsensusTransport.Handler> handlers;
     private final QuietLog log;
@@ -36,8 +37,10 @@ final class IncomingLane implements LinkOwner {
     private Runnable forgetTimer = () -> { };
 
     /** @param self whose datacenter the peer has to be of */
-    IncomingLane(Link link, Frames.Hello self, Supplier<ConsensusTransport.Handler> handlers, QuietLog log) {
+    IncomingLane(Link link, LaneTransport.Loop loop, Frames.Hello self, Supplier<ConsensusTransport.Handler> handlers,
+            QuietLog log) {
         this.link = link;
+        this.loop = loop;
         this.self = self;
         this.handlers = handlers;
         this.log = log;
@@ -45,7 +48,7 @@ final class IncomingLane implements LinkOwner {
 
     @Override
     public void arrived(Link its) {
-        forgetTimer = link.loop().after(HELLO_SECONDS * 1_000_000_000L,
+        forgetTimer = loop.after(HELLO_SECONDS * 1_000_000_000L,
                 () -> link.close(new IOException("no hello for " + HELLO_SECONDS + " s")));
     }
 
@@ -65,7 +68,7 @@ final class IncomingLane implements LinkOwner {
 
     private void resumeIfPossible() {
         if (paused && !crowded()) {
-            link.loop().execute(() -> {
+            loop.execute(() -> {
                 paused = false;
                 link.resume();
             });

@@ -5,12 +5,16 @@ import io.curia.api.rpc.RpcTarget;
 import io.curia.rpc.net.Dialer;
 import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.Link;
+import io.curia.rpc.net.LinkOwner;
 import io.curia.rpc.net.QuietLog;
+import io.curia.rpc.net.Timers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,8 +29,7 @@ public final class LaneTransport implements ConsensusTransport, AutoCloseable {
     private static final long SWEEP_MILLIS = 50;
     private static final int MOST_LANES = 256;
 
-    private final IoLoop loop;
-    private final Dialer dialer;
+    private final Loop loop;
     private final BooleanSupplier tls;
     private final String datacenter;
     private final String node;
@@ -37,6 +40,37 @@ public final class LaneTransport implements ConsensusTransport, AutoCloseable {
     private final AtomicBoolean sweeping = new AtomicBoolean();
     private volatile boolean closed;
 
+    /** Where it all happens, and what connects. */
+    interface Loop extends Executor, Timers {
+        /** Connects, on the loop; the owner hears {@code opened} or {@code closed}. */
+        void dial(RpcTarget target, LinkOwner owner);
+
+        /** Takes a link to this loop and gives it to the owner, with what has been read of it. */
+        void take(Link link, LinkOwner owner, ByteBuffer received) throws IOException;
+    }
+
+    private record SocketLoop(IoLoop loop, Dialer dialer) implements Loop {
+        @Override
+        public void execute(Runnable task) {
+            loop.execute(task);
+        }
+
+        @Override
+        public Runnable after(long nanos, Runnable task) {
+            return loop.after(nanos, task);
+        }
+
+        @Override
+        public void dial(RpcTarget target, LinkOwner owner) {
+            dialer.dial(loop, target, owner);
+        }
+
+        @Override
+        public void take(Link link, LinkOwner owner, ByteBuffer received) {
+            link.moveTo(loop, owner, received);
+        }
+    }
+
     private record Route(String address, Lane lane) { }
 
     /**
@@ -46,8 +80,11 @@ public final class LaneTransport implements ConsensusTransport, AutoCloseable {
      */
     public LaneTransport(IoLoop loop, Dialer dialer, BooleanSupplier tls, String datacenter, String node,
             LongSupplier nanoClock, QuietLog log) {
+        this(new SocketLoop(loop, dialer), tls, datacenter, node, nanoClock, log);
+    }
+
+    LaneTransport(Loop loop, BooleanSupplier tls, String datacenter, String node, LongSupplier nanoClock, QuietLog log) {
         this.loop = loop;
-        this.dialer = dialer;
         this.tls = tls;
         this.datacenter = datacenter;
         this.node = node;
@@ -84,7 +121,7 @@ public final class LaneTransport implements ConsensusTransport, AutoCloseable {
             loop.execute(() -> lanes.values().removeIf(OutgoingLane::retireIfDown));
         }
         return new OutgoingLane(route.address(), new Frames.Hello(route.lane(), datacenter, node), nanoClock,
-                owner -> loop.execute(() -> dialer.dial(loop,
+                owner -> loop.execute(() -> loop.dial(
                         new RpcTarget(datacenter, "", route.address(), tls.getAsBoolean()), owner)));
     }
 
@@ -111,7 +148,15 @@ public final class LaneTransport implements ConsensusTransport, AutoCloseable {
 
     /** Takes over an incoming connection, with what has been read of it. */
     public void accept(Link link, ByteBuffer received) throws IOException {
-        link.moveTo(loop, new IncomingLane(link, new Frames.Hello(Lane.CONTROL, datacenter, node), handler::get, log), received);
+        loop.take(link, new IncomingLane(link, loop, new Frames.Hello(Lane.CONTROL, datacenter, node), handler::get, log), received);
+    }
+
+    /** Calls that wait for their replies, and bytes that wait to be sent. */
+    record Load(int calls, long bytes) { }
+
+    /** What waits on each lane, for tests. */
+    List<Load> loads() {
+        return lanes.values().stream().map(OutgoingLane::load).toList();
     }
 
     /** Fails what waits and takes nothing more; the loop has to be closed before. */

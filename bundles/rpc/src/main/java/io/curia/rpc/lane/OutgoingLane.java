@@ -111,6 +111,10 @@ final class OutgoingLane {
         return state == State.RETIRED;
     }
 
+    synchronized LaneTransport.Load load() {
+        return new LaneTransport.Load(calls.size(), connection == null ? 0 : connection.outbox.bytes());
+    }
+
     private synchronized void opened(Connection its) {
         if (connection == its) {
             state = State.OPEN;

@@ -79,13 +79,13 @@ public final class Dialer {
                 opening.link.close(new IOException("no connection within " + TIMEOUT_SECONDS + " s"));
             }
         });
-        opening.link = Link.connect(loop, address, layer, opening);
+        opening.link = SocketLink.connect(loop, address, layer, opening);
     }
 
     /** Stands in for the owner until the connection is made. */
     private static final class Opening implements LinkOwner {
         private final LinkOwner owner;
-        private Link link;
+        private SocketLink link;
         private Runnable forgetTimer;
 
         private Opening(LinkOwner owner) {

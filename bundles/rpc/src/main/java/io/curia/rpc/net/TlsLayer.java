@@ -16,7 +16,7 @@ public final class TlsLayer {
 
     private final SSLEngine engine;
     private final int prefix;
-    private Link link;
+    private SocketLink link;
     private ByteBuffer encrypted;
     private ByteBuffer decrypted;
     private ByteBuffer plain;
@@ -45,7 +45,7 @@ public final class TlsLayer {
         return engine;
     }
 
-    void begin(Link its) throws IOException {
+    void begin(SocketLink its) throws IOException {
         link = its;
         engine.beginHandshake();
         advance();

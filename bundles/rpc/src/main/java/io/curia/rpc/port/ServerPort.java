@@ -3,7 +3,7 @@ package io.curia.rpc.port;
 import io.curia.api.net.EventLoop;
 import io.curia.rpc.net.Addresses;
 import io.curia.rpc.net.IoLoop;
-import io.curia.rpc.net.Link;
+import io.curia.rpc.net.SocketLink;
 import io.curia.rpc.net.QuietLog;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -127,7 +127,7 @@ public final class ServerPort implements EventLoop.Handler, AutoCloseable {
                 return;
             }
             Selection selection = new Selection(protocols, tls, log);
-            Link link = Link.accepted(loop, channel, Addresses.text(remote), selection, () -> uncount(from));
+            SocketLink link = SocketLink.accepted(loop, channel, Addresses.text(remote), selection, () -> uncount(from));
             selection.begin(link, now.handshakeNanos());
         } catch (IOException e) {
             // gone before it was here

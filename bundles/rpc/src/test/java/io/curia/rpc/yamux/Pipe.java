@@ -52,6 +52,10 @@ final class Pipe implements Timers {
         now = until;
     }
 
+    long millis() {
+        return now / 1_000_000;
+    }
+
     /** Carries bytes both ways until there are none. */
     void settle() {
         while (step()) {
@@ -145,6 +149,7 @@ final class Pipe implements Timers {
         Stream stream;
         final java.io.ByteArrayOutputStream got = new java.io.ByteArrayOutputStream();
         boolean creditAtOnce = true;
+        int uncredited;
         boolean ended;
         IOException broken;
 
@@ -153,9 +158,16 @@ final class Pipe implements Timers {
             byte[] bytes = new byte[data.remaining()];
             data.get(bytes);
             got.writeBytes(bytes);
+            uncredited += bytes.length;
             if (creditAtOnce) {
-                its.credit(bytes.length);
+                credit();
             }
+        }
+
+        /** Gives back all that has come. */
+        void credit() {
+            stream.credit(uncredited);
+            uncredited = 0;
         }
 
         @Override
