@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.curia.api.rpc.RpcClient;
 import io.curia.api.rpc.RpcHandler;
+import io.curia.testkit.LogLines;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -164,11 +165,11 @@ class PortTest {
 
     @Test
     void shouldResetOnlyTheStreamThatCarriesGarbage() throws Exception {
-        try (Said said = new Said(); Socket socket = connect()) {
+        try (LogLines said = new LogLines(TestServer.class); Socket socket = connect()) {
             OutputStream out = socket.getOutputStream();
             out.write(bytes("04" + "000100010000000100000000" + "000000000000000100000002" + "c1c1"));
             assertThat(read(socket, 12)).isEqualTo("000100080000000100000000");
-            said.expect(socket, "refused: msgpack: the byte 193, which begins no value");
+            expect(said, socket, "refused: msgpack: the byte 193, which begins no value");
             out.write(bytes("000100010000000300000000" + "0000000000000003000000" + "21" + REQUEST));
             assertThat(read(socket, 12 + 12 + 0x28)).endsWith(RESPONSE);
         }
@@ -178,10 +179,10 @@ class PortTest {
     void shouldSayInALineWhyItRefusesACall() throws Exception {
         String header = REQUEST.substring(0, REQUEST.length() - 2);
         for (String body : List.of("db06400000", "91".repeat(100_000))) {
-            try (Said said = new Said(); Socket socket = connect()) {
+            try (LogLines said = new LogLines(TestServer.class); Socket socket = connect()) {
                 writeUntilClosed(socket, bytes("00" + header + body));
                 assertThat(isClosed(socket)).isTrue();
-                said.expect(socket, body.startsWith("91") ? "refused: msgpack: a value of more than 128 levels"
+                expect(said, socket, body.startsWith("91") ? "refused: msgpack: a value of more than 128 levels"
                     : "refused: msgpack: a value of more than 67108864 bytes");
             }
         }
@@ -197,10 +198,10 @@ class PortTest {
 
     @Test
     void shouldCloseAConsensusConnectionThatSaysNothing() throws Exception {
-        try (Said said = new Said(); Socket socket = connect()) {
+        try (LogLines said = new LogLines(TestServer.class); Socket socket = connect()) {
             socket.getOutputStream().write(1);
             assertThat(isClosed(socket)).isTrue();
-            said.expect(socket, "refused: no hello for 5 s");
+            expect(said, socket, "refused: no hello for 5 s");
         }
     }
 
@@ -294,14 +295,14 @@ class PortTest {
     @Test
     void shouldCutACallerThatStopsReading() throws Exception {
         hold();
-        try (Said said = new Said(); Socket socket = connect()) {
+        try (LogLines said = new LogLines(TestServer.class); Socket socket = connect()) {
             socket.getOutputStream().write(bytes("00" + REQUEST));
             await().until(() -> held.get() != null);
             byte[] large = new byte[16 << 20];
             held.get().complete(large);
             await().untilAsserted(() -> assertThat(server.budget.left()).as("the answer waits").isLessThan(100 << 20));
             await().untilAsserted(() -> assertThat(server.budget.left()).as("it is given up").isEqualTo(100 << 20));
-            said.expect(socket, "ended: the peer does not read");
+            expect(said, socket, "ended: the peer does not read");
             InputStream in = socket.getInputStream();
             long got = 0;
             try {
@@ -322,5 +323,10 @@ class PortTest {
             socket.getOutputStream().write(bytes("0100" + "87a45465726d01a64c6561646572c0"));
             assertThat(isClosed(socket)).isTrue();
         }
+    }
+
+    /** There will be one line about the client; what it says behind its address. */
+    private static void expect(LogLines said, Socket client, String line) {
+        await().untilAsserted(() -> assertThat(said.after("127.0.0.1:" + client.getLocalPort() + " ")).containsExactly(line));
     }
 }

@@ -1,6 +1,6 @@
 package io.curia.core.agent;
 
-import io.curia.core.sim.Seeds;
+import io.curia.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** Anti-entropy, from seeds: whatever happens, the catalog comes to be as the agent is. */

@@ -2,8 +2,8 @@ package io.curia.core.agent;
 
 import io.curia.api.model.HealthCheck;
 import io.curia.api.op.CatalogOperations.RegisterRequest;
-import io.curia.core.sim.Seeds;
-import io.curia.core.sim.Trace;
+import io.curia.testkit.Seeds;
+import io.curia.testkit.Trace;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

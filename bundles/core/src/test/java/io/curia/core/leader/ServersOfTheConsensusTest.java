@@ -3,10 +3,6 @@ package io.curia.core.leader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.curia.api.consensus.Consensus.Peer;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.AutopilotConfiguration;
@@ -23,6 +19,7 @@ import io.curia.core.route.Servers;
 import io.curia.core.rpc.FakeRpc;
 import io.curia.core.rpc.RemoteCalls;
 import io.curia.core.store.StateStore;
+import io.curia.testkit.LogLines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -31,7 +28,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** How the first cluster forms, how it changes, and how autopilot looks after it. */
 class ServersOfTheConsensusTest {
@@ -208,34 +204,25 @@ class ServersOfTheConsensusTest {
 
     @Test
     void whatIsTriedEveryFewSecondsIsSaidOnceAMinute() {
-        Logger log = (Logger) LoggerFactory.getLogger(MemberReconciler.class);
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        log.addAppender(said);
         ManualScheduler clock = new ManualScheduler();
         server(1, Member.ALIVE);
         server(2, Member.ALIVE);
         engine.leading = true;
         engine.peers = List.of(peer(1, true));
         engine.gate = CompletableFuture.failedFuture(new IllegalStateException("it does not catch up"));
-        try (MemberReconciler reconciler = new MemberReconciler(lan, new Catalog(), new StateStore(), clock, "dc1", members)) {
+        try (LogLines said = new LogLines(MemberReconciler.class);
+                MemberReconciler reconciler = new MemberReconciler(lan, new Catalog(), new StateStore(), clock, "dc1", members)) {
             reconciler.onLeadership(true);
             for (int i = 0; i < 59; i++) {
                 clock.advance(1_000);
                 clock.settle();
             }
             assertThat(engine.changes).hasSizeGreaterThan(10);
-            assertThat(warnings(said)).singleElement().asString().contains("member=s2", "it does not catch up");
+            assertThat(said.all()).singleElement().asString().contains("member=s2", "it does not catch up");
             clock.advance(60_000);
             clock.settle();
-            assertThat(warnings(said)).as("it is not forgotten either").hasSizeGreaterThan(1);
-        } finally {
-            log.detachAppender(said);
+            assertThat(said.all()).as("it is not forgotten either").hasSizeGreaterThan(1);
         }
-    }
-
-    private static List<String> warnings(ListAppender<ILoggingEvent> said) {
-        return said.list.stream().filter(event -> event.getLevel() == Level.WARN).map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     @Test

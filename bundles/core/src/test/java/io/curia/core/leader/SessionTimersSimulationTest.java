@@ -2,7 +2,7 @@ package io.curia.core.leader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.curia.core.sim.Seeds;
+import io.curia.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

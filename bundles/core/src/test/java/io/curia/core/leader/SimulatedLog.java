@@ -2,7 +2,7 @@ package io.curia.core.leader;
 
 import io.curia.core.agent.ManualScheduler;
 import io.curia.core.fsm.Cluster;
-import io.curia.core.sim.Trace;
+import io.curia.testkit.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

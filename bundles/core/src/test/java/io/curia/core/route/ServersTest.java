@@ -2,19 +2,16 @@ package io.curia.core.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.curia.api.gossip.Member;
 import io.curia.api.model.Coordinate;
 import io.curia.api.rpc.RpcTarget;
+import io.curia.testkit.LogLines;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ServersTest {
     private final FakePool lan = new FakePool();
@@ -69,20 +66,14 @@ class ServersTest {
 
     @Test
     void nonsenseIsSaidOnceHoweverOftenMembersChange() {
-        Logger log = (Logger) LoggerFactory.getLogger(Servers.class);
-        ListAppender<ILoggingEvent> said = new ListAppender<>();
-        said.start();
-        log.addAppender(said);
-        try {
+        try (LogLines said = new LogLines(Servers.class)) {
             lan.set(FakePool.server("odd", "dc1", 8300, Member.ALIVE, "port", "x"));
             for (int i = 0; i < 10; i++) {
                 lan.set(FakePool.server("s" + i, "dc1", 8300 + i, Member.ALIVE));
             }
-        } finally {
-            log.detachAppender(said);
+            assertThat(said.all()).filteredOn(line -> line.contains("nonsense")).singleElement().asString()
+                    .contains("member=odd", "port=x");
         }
-        assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage).filteredOn(line -> line.contains("nonsense"))
-                .singleElement().asString().contains("member=odd", "port=x");
     }
 
     @Test

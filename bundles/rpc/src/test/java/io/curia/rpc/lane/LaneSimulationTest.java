@@ -1,6 +1,6 @@
 package io.curia.rpc.lane;
 
-import io.curia.rpc.sim.Seeds;
+import io.curia.testkit.Seeds;
 import org.junit.jupiter.api.Test;
 
 /** The consensus engines' transport, from seeds. */

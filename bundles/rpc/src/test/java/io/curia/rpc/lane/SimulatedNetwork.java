@@ -4,7 +4,6 @@ import io.curia.rpc.net.IoLoop;
 import io.curia.rpc.net.Link;
 import io.curia.rpc.net.LinkOwner;
 import io.curia.rpc.net.TlsLayer;
-import io.curia.rpc.sim.SimulatedTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.curia.rpc.yamux;
 
-import io.curia.rpc.sim.Seeds;
-import io.curia.rpc.sim.Trace;
+import io.curia.testkit.Seeds;
+import io.curia.testkit.Trace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.curia.rpc.sim;
+package io.curia.testkit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

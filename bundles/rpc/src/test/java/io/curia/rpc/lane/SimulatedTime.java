@@ -1,4 +1,4 @@
-package io.curia.rpc.sim;
+package io.curia.rpc.lane;
 
 import io.curia.rpc.net.Timers;
 import java.util.PriorityQueue;

@@ -1,4 +1,4 @@
-package io.curia.rpc.sim;
+package io.curia.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
