@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -109,9 +110,16 @@ public abstract class LogLifecycle<N extends LogNode> implements AutoCloseable {
 
     /** Opens the log; where this server alone votes, returns when it leads. */
     public final void start(long limitSeconds) throws IOException, InterruptedException {
-        recoverFromFile();
-        node = open(settings.alone() ? List.of(settings.self()) : List.of());
-        alone = node.isAlone();
+        CompletableFuture<Void> opened = new CompletableFuture<>();
+        run(() -> openFirst(opened));
+        try {
+            opened.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        }
         if (alone && !firstEvent.await(limitSeconds, TimeUnit.SECONDS)) {
             throw new IOException("this server was not elected within " + limitSeconds + " s");
         }
@@ -120,6 +128,26 @@ public abstract class LogLifecycle<N extends LogNode> implements AutoCloseable {
         }
         synchronized (this) {
             state = State.RUNNING;
+        }
+    }
+
+    /** Not on the starter's thread, which may be interrupted: that closes files as they are opened, and leaves threads behind. */
+    private void openFirst(CompletableFuture<Void> opened) {
+        if (state == State.CLOSED) {
+            opened.completeExceptionally(new IOException("stopped before it was open"));
+            return;
+        }
+        try {
+            recoverFromFile();
+            node = open(settings.alone() ? List.of(settings.self()) : List.of());
+            alone = node.isAlone();
+            opened.complete(null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            opened.completeExceptionally(e);
+        } catch (IOException | RuntimeException | Error e) {
+            // an error too: whoever waits must not wait for ever
+            opened.completeExceptionally(e);
         }
     }
 
@@ -229,10 +257,16 @@ public abstract class LogLifecycle<N extends LogNode> implements AutoCloseable {
     }
 
     private void closeNode() {
+        // in an interrupted thread files do not close as they should
+        boolean interrupted = Thread.interrupted();
         try {
             node.close();
         } catch (IOException e) {
             LOG.warn("the raft log in {} did not close well: {}", settings.directory(), DataFolder.describe(e));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         writes().failAll(null);
     }

@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import org.osgi.framework.ServiceRegistration;
 /** The component of an engine with a log on disk: when it publishes the engine, withdraws it, and ends the agent. */
 @Timeout(60)
 public abstract class ComponentContract {
+    private static final String NODE = "a-node-that-is-stopped";
+
     @TempDir
     Path dir;
     private final AtomicReference<Consensus> published = new AtomicReference<>();
@@ -172,6 +176,20 @@ public abstract class ComponentContract {
         soon().until(() -> published.get() != null);
         component.stop();
         assertThat(exit.get()).isEqualTo(-1);
+    }
+
+    /** Wherever it was: a file that is opened in a thread that is interrupted is closed for ever, and what was half made stays. */
+    @Test
+    void shouldLeaveNoThreadBehindWhenStoppedWhileItStarts() throws Exception {
+        Map<String, Object> values = Map.of("engine", engine(), "data__dir", dir.toString(), "bootstrap", true, "node__id", NODE);
+        Random random = new Random(1);
+        for (int i = 0; i < 25; i++) {
+            Component component = activate(values);
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(40_000)));
+            component.stop();
+        }
+        soon().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .noneMatch(name -> name.contains(NODE)));
     }
 
     @Test
