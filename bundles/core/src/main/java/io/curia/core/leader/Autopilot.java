@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +42,8 @@ public final class Autopilot implements AutoCloseable {
     private static final long CHANGE_SECONDS = 10;
     private static final String NEVER = "never";
 
-    /** What was found of a server: its health, and since when it is so. */
-    private record Seen(boolean healthy, Instant since) { }
+    /** What was found of a server: its health, and since when it is so, for people and for decisions. */
+    private record Seen(boolean healthy, Instant since, long sinceNanos) { }
 
     private final GossipPool pool;
     private final Supplier<Consensus> engine;
@@ -50,6 +51,7 @@ public final class Autopilot implements AutoCloseable {
     private final RemoteCalls calls;
     private final Supplier<AutopilotConfiguration> configuration;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final long askMillis;
     private final Map<String, Seen> seen = new HashMap<>();
     private final Future<?> looks;
@@ -58,17 +60,20 @@ public final class Autopilot implements AutoCloseable {
 
     /**
      * @param configuration as it is now
+     * @param clock for what people are shown; it may be set
+     * @param nanoTime for decisions; it never jumps
      * @param healthMillis between two looks
      */
     public Autopilot(GossipPool pool, Supplier<Consensus> engine, RaftMembers members, RemoteCalls calls,
-            Supplier<AutopilotConfiguration> configuration, InstantSource clock, ScheduledExecutorService scheduler,
-            long healthMillis) {
+            Supplier<AutopilotConfiguration> configuration, InstantSource clock, LongSupplier nanoTime,
+            ScheduledExecutorService scheduler, long healthMillis) {
         this.pool = pool;
         this.engine = engine;
         this.members = members;
         this.calls = calls;
         this.configuration = configuration;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.askMillis = healthMillis;
         looks = scheduler.scheduleWithFixedDelay(this::look, 0, healthMillis, TimeUnit.MILLISECONDS);
         changes = scheduler.scheduleWithFixedDelay(this::change, CHANGE_SECONDS, CHANGE_SECONDS, TimeUnit.SECONDS);
@@ -146,14 +151,14 @@ public final class Autopilot implements AutoCloseable {
                 && stats.lastTerm() == status.term()
                 && stats.lastIndex() + limits.maxTrailingLogs() >= status.lastIndex();
         Seen before = seen.get(peer.id());
-        Instant since = before != null && before.healthy() == healthy ? before.since()
-                : clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        seen.put(peer.id(), new Seen(healthy, since));
+        Seen now = before != null && before.healthy() == healthy ? before
+                : new Seen(healthy, clock.instant().truncatedTo(ChronoUnit.SECONDS), nanoTime.getAsLong());
+        seen.put(peer.id(), now);
         String build = member == null ? "" : member.tags().getOrDefault("build", "");
         int colon = build.indexOf(':');
         return new ServerHealth(peer.id(), member == null ? "(unknown)" : member.name(), peer.address(), serf(member),
                 colon < 0 ? build : build.substring(0, colon), leader, contact, stats == null ? 0 : stats.lastTerm(),
-                stats == null ? 0 : stats.lastIndex(), healthy, peer.voter(), since.toString());
+                stats == null ? 0 : stats.lastIndex(), healthy, peer.voter(), now.since().toString());
     }
 
     private long heartbeatMillis() {
@@ -182,14 +187,18 @@ public final class Autopilot implements AutoCloseable {
     }
 
     private void promote() {
-        Instant stable = clock.instant().minusNanos(configuration.get().serverStabilizationTime());
         for (ServerHealth server : health.servers()) {
-            if (!server.voter() && server.healthy() && !Instant.parse(server.stableSince()).isAfter(stable)
-                    && mayVote(server.id())) {
+            if (!server.voter() && server.healthy() && isStable(server.id()) && mayVote(server.id())) {
                 LOG.info("Promoting server: id={} address={} name={}", server.id(), server.address(), server.name());
                 report(members.promote(server.id()), "promote", server.name());
             }
         }
+    }
+
+    private synchronized boolean isStable(String id) {
+        Seen found = seen.get(id);
+        return found != null && found.healthy()
+                && nanoTime.getAsLong() - found.sinceNanos() >= configuration.get().serverStabilizationTime();
     }
 
     private boolean mayVote(String id) {

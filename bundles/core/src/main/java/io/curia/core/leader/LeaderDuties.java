@@ -97,7 +97,7 @@ public final class LeaderDuties implements AutoCloseable {
         if (leading && pool != null) {
             reconciler.onLeadership(true);
             autopilot = new Autopilot(pool, engine, servers, calls, this::autopilotConfiguration, InstantSource.system(),
-                    timers, settings.healthMillis());
+                    System::nanoTime, timers, settings.healthMillis());
         }
     }
 

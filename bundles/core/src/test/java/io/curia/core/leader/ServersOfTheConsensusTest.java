@@ -26,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,7 @@ class ServersOfTheConsensusTest {
     private final FakeConsensus engine = new FakeConsensus();
     private final RaftMembers members = new RaftMembers(() -> engine);
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final AtomicLong nanos = new AtomicLong();
     private volatile long minQuorum;
 
     @AfterEach
@@ -237,7 +239,7 @@ class ServersOfTheConsensusTest {
         engine.leaderId = "s1-id";
         AutopilotConfiguration limits = new AutopilotConfiguration(true, 200_000_000, 250, minQuorum, 10_000_000_000L, "",
                 false, "", 0, 0);
-        return new Autopilot(lan, () -> engine, members, calls, () -> limits, () -> now, timers, 50);
+        return new Autopilot(lan, () -> engine, members, calls, () -> limits, () -> now, nanos::get, timers, 50);
     }
 
     private void says(int number, String contact, long term, long index) {
@@ -273,7 +275,11 @@ class ServersOfTheConsensusTest {
             await().until(() -> autopilot.health().healthy());
             autopilot.change();
             assertThat(engine.changes).isEmpty();
-            now = now.plusSeconds(11);
+            now = now.plusSeconds(3_600);
+            autopilot.change();
+            assertThat(engine.changes).as("a clock that is set makes nobody stable").isEmpty();
+            now = now.minusSeconds(7_200);
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(11));
             autopilot.change();
             assertThat(engine.peers).containsExactly(peer(1, true), peer(2, true), peer(3, false));
         }
