@@ -82,11 +82,11 @@ final class Cluster implements AutoCloseable {
         return ports(agent).get(name);
     }
 
-    /** The output of a command that asks an agent, and what it says of errors. */
+    /** The output of a command that asks an agent, and what it says of errors; it runs in the folder of the work. */
     String consul(String agent, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Distribution.home().resolve("bin/consul").toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile()).redirectErrorStream(true);
         builder.environment().put("CONSUL_HTTP_ADDR", "127.0.0.1:" + port(agent, "http"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
