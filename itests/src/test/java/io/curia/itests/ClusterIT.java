@@ -79,7 +79,8 @@ class ClusterIT {
         assertThat(cluster.consul("web", "leave")).contains("Graceful leave complete");
         assertThat(cluster.agent("web").exitCode(30)).isZero();
         cluster.awaitOutput("s1", "left", "members");
-        Awaitility.await().atMost(PATIENCE).until(() -> !cluster.body("s1", "/v1/catalog/nodes").contains("\"web\""));
+        Awaitility.await("the leader takes it out, and it does not come back").atMost(Duration.ofSeconds(20))
+                .until(() -> !cluster.body("s1", "/v1/catalog/nodes").contains("\"web\""));
 
         String leader = cluster.leader();
         String other = leader.equals("s1") ? "s2" : "s1";

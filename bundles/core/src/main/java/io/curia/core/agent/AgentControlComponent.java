@@ -177,6 +177,7 @@ public final class AgentControlComponent implements AgentControl {
         LOG.info("Graceful leave initiated");
         boolean alone = local == null || local.members().size() <= 1;
         long drain = alone || !server() ? 0 : agent.nodeConfig().leave__drain__time__ms();
+        agent.leave();
         return handOver().thenCompose(done -> wide == null ? DONE : wide.leave())
                 .thenCompose(done -> local == null ? DONE : local.leave())
                 .thenCompose(done -> after(drain))

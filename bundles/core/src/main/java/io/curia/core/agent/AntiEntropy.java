@@ -165,6 +165,10 @@ public final class AntiEntropy implements AutoCloseable {
                 .whenComplete((done, failure) -> ended(full, failure == null ? refusal() : failure));
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private synchronized Throwable refusal() {
         return refusal;
     }
@@ -248,7 +252,7 @@ public final class AntiEntropy implements AutoCloseable {
         private Push take() {
             Throwable end;
             synchronized (this) {
-                if (failure != null) {
+                if (failure != null || isClosed()) {
                     waiting.clear();
                 }
                 while (!waiting.isEmpty() && underWay < PUSHES_AT_ONCE) {
@@ -406,15 +410,18 @@ public final class AntiEntropy implements AutoCloseable {
                 ? failure.getCause().getMessage() : failure.getMessage();
     }
 
+    /** The node goes, and the leader takes it out of the catalog: what is pushed from now on would bring it back. */
+    public synchronized void leave() {
+        closed = true;
+        if (next != null) {
+            next.cancel(false);
+        }
+    }
+
     /** Ends it; a round under way is not followed by another. */
     @Override
     public void close() throws Exception {
-        synchronized (this) {
-            closed = true;
-            if (next != null) {
-                next.cancel(false);
-            }
-        }
+        leave();
         stateHandle.close();
     }
 }

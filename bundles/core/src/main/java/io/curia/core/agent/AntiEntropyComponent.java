@@ -22,6 +22,7 @@ public final class AntiEntropyComponent {
     private static final long RESYNC_MILLIS = 3_000;
     private final AntiEntropy engine;
     private final AutoCloseable handle;
+    private final AutoCloseable leaveHandle;
     private final CoordinateSender coordinates;
     private final Set<String> servers = ConcurrentHashMap.newKeySet();
     private volatile GossipPool lan;
@@ -36,6 +37,7 @@ public final class AntiEntropyComponent {
                 new AntiEntropy.Timing(agent.agentConfig().ae__interval__ms(), standard.retryMillis(),
                         standard.firstRetryMillis(), standard.impatienceMillis()));
         handle = agent.onReconfigured(engine::nodeChanged);
+        leaveHandle = agent.onLeave(engine::leave);
         engine.start();
         coordinates = new CoordinateSender(() -> agent.node().name(),
                 () -> lan == null || agent.nodeConfig().disable__coordinates() ? null : lan.coordinate(),
@@ -79,6 +81,7 @@ public final class AntiEntropyComponent {
     @Deactivate
     void deactivate() throws Exception {
         handle.close();
+        leaveHandle.close();
         coordinates.close();
         engine.close();
     }

@@ -48,6 +48,7 @@ public final class LocalServicesComponent implements LocalServices {
     private final CheckScheduler scheduler;
     private final LocalAgent agent;
     private final List<Runnable> reconfigured = new CopyOnWriteArrayList<>();
+    private final List<Runnable> leaving = new CopyOnWriteArrayList<>();
     private volatile NodeConfig nodeConfig;
     private volatile AgentConfig agentConfig;
     private volatile NodeIdentity node;
@@ -182,6 +183,17 @@ public final class LocalServicesComponent implements LocalServices {
     AutoCloseable onReconfigured(Runnable listener) {
         reconfigured.add(listener);
         return () -> reconfigured.remove(listener);
+    }
+
+    /** Who is told when the agent begins to leave. */
+    AutoCloseable onLeave(Runnable listener) {
+        leaving.add(listener);
+        return () -> leaving.remove(listener);
+    }
+
+    /** The agent is about to leave. */
+    void leave() {
+        leaving.forEach(Runnable::run);
     }
 
     NodeConfig nodeConfig() {

@@ -46,6 +46,28 @@ class AntiEntropyTest {
     }
 
     @Test
+    void aNodeThatLeavesIsNotBroughtBack() {
+        engine.start();
+        bench.time.settle();
+        catalog.log.clear();
+        engine.leave();
+        bench.service("{\"Name\": \"web\"}");
+        engine.nodeChanged();
+        engine.resyncWithin(1_000);
+        bench.time.advance(300_000);
+        assertThat(catalog.log).isEmpty();
+    }
+
+    @Test
+    void aRoundEndsWhenTheNodeLeaves() {
+        bench.service("{\"Name\": \"web\"}");
+        catalog.beforeWrite = engine::leave;
+        engine.start();
+        bench.time.settle();
+        assertThat(catalog.log).as("what was under way, and nothing after it").hasSize(1);
+    }
+
+    @Test
     void anAgentWithoutServicesRegistersItsNode() {
         engine.start();
         bench.time.settle();
