@@ -111,7 +111,9 @@ public abstract class LogLifecycle<N extends LogNode> implements AutoCloseable {
     /** Opens the log; where this server alone votes, returns when it leads. */
     public final void start(long limitSeconds) throws IOException, InterruptedException {
         CompletableFuture<Void> opened = new CompletableFuture<>();
-        run(() -> openFirst(opened));
+        if (!run(() -> openFirst(opened))) {
+            throw new IOException("stopped before it was open");
+        }
         try {
             opened.get();
         } catch (ExecutionException e) {
