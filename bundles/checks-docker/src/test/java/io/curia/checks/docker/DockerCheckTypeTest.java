@@ -141,7 +141,7 @@ class DockerCheckTypeTest {
     @Test
     void shouldTimeOutAndBeCancelled() throws Exception {
         hang = true;
-        assertThat(open("c1", Duration.ofMillis(150), Map.of()).run().toCompletableFuture().get(10, TimeUnit.SECONDS))
+        assertThat(open("c1", Duration.ofSeconds(2), Map.of()).run().toCompletableFuture().get(10, TimeUnit.SECONDS))
                 .isEqualTo(ProbeResult.critical("context deadline exceeded"));
         await().until(() -> seen.contains("broken off"));
         seen.clear();

@@ -64,9 +64,9 @@ class H2PingCheckTypeTest {
         String address;
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             address = "127.0.0.1:" + silent.getLocalPort();
-            assertThat(probe(address, Duration.ofMillis(100), Map.of("H2PingUseTLS", false)).output())
+            assertThat(probe(address, Duration.ofSeconds(2), Map.of("H2PingUseTLS", false)).output())
                     .isEqualTo("HTTP2 ping failed: context deadline exceeded");
-            assertThat(probe(address, Duration.ofMillis(100), Map.of()).output())
+            assertThat(probe(address, Duration.ofSeconds(2), Map.of()).output())
                     .isEqualTo("Failed to dial to " + address + ": dial tcp " + address + ": i/o timeout");
             Probe cancelled = open(address, Duration.ofSeconds(20), Map.of("H2PingUseTLS", false));
             CompletableFuture<ProbeResult> result = cancelled.run().toCompletableFuture();

@@ -81,10 +81,10 @@ class ScriptCheckTypeTest {
     @Test
     void shouldKillTheWholeGroupOnTimeout() throws Exception {
         Path pid = folder.resolve("pid");
-        ProbeResult result = open(Duration.ofMillis(700), 4096, "sh", "-c", "echo begun; sleep 600 & echo $! > " + pid + "; wait")
+        ProbeResult result = open(Duration.ofMillis(2_500), 4096, "sh", "-c", "echo begun; sleep 600 & echo $! > " + pid + "; wait")
                 .run().toCompletableFuture().get(20, TimeUnit.SECONDS);
         assertThat(result).isEqualTo(
-                new ProbeResult(CheckStatus.CRITICAL, "Timed out (700ms) running check\n\nbegun\n", true));
+                new ProbeResult(CheckStatus.CRITICAL, "Timed out (2.5s) running check\n\nbegun\n", true));
         awaitEnd(pid);
     }
 
