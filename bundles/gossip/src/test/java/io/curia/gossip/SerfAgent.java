@@ -51,7 +51,7 @@ final class SerfAgent implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(BINARY, "agent", "-node=" + name, "-bind=127.0.0.1:" + port,
                 "-rpc-addr=" + rpc, "-profile=local", "-log-level=debug",
                 "-event-handler=user=echo $SERF_USER_EVENT $(cat) >> " + events,
-                "-event-handler=query:who=echo -n I am " + name));
+                "-event-handler=query:who=cat > /dev/null; echo -n I am " + name));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> run("members").contains(name));
