@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curia.faults.Linearizability.Verdict;
 import io.curia.faults.Op.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -51,6 +57,44 @@ class LinearizabilityPropertiesTest {
         List<Op> history = arbitrary(new Random(seed), length);
         assertThat(Linearizability.check(history) == Verdict.LINEARIZABLE)
                 .isEqualTo(someOrderFits(history, new ArrayList<>(), new HashMap<>()));
+    }
+
+    /** Dozens of writes without an answer, from a run that filled a disk; once there were too many orders to decide. */
+    @Example
+    void manyWritesOfUnknownOutcomeAreDecided() throws IOException {
+        List<Op> history = read("history-full-disk.txt");
+        assertThat(history).filteredOn(op -> op.outcome() == Outcome.UNKNOWN).hasSizeGreaterThan(30);
+        assertThat(Linearizability.check(history)).isEqualTo(Verdict.LINEARIZABLE);
+        List<Op> wrong = new ArrayList<>(history);
+        wrong.add(Op.read("read", Map.of("a", "nobody wrote it"), 769_000_000_000L, 769_100_000_000L));
+        assertThat(Linearizability.check(wrong)).isEqualTo(Verdict.NOT_LINEARIZABLE);
+    }
+
+    /** What {@link Op#line} wrote. */
+    private static List<Op> read(String name) throws IOException {
+        Pattern form = Pattern.compile("\\s*(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(.*?)(?: expects (\\S+))?(?: sets (\\S+))?");
+        List<Op> history = new ArrayList<>();
+        try (InputStream in = LinearizabilityPropertiesTest.class.getResourceAsStream(name)) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                Matcher parts = form.matcher(line);
+                assertThat(parts.matches()).as(line).isTrue();
+                history.add(new Op(parts.group(4), values(parts.group(5)), values(parts.group(6)), Outcome.valueOf(parts.group(3)),
+                        nanos(parts.group(1)), parts.group(2).equals("-") ? Op.NEVER : nanos(parts.group(2))));
+            }
+        }
+        return history;
+    }
+
+    private static long nanos(String seconds) {
+        return Math.round(Double.parseDouble(seconds) * 1e9);
+    }
+
+    private static Map<String, String> values(String text) {
+        Map<String, String> values = new HashMap<>();
+        for (String each : text == null ? new String[0] : text.split(",")) {
+            values.put(each.substring(0, each.indexOf('=')), each.endsWith("=-") ? Op.ABSENT : each.substring(each.indexOf('=') + 1));
+        }
+        return values;
     }
 
     private static Op put(String key, String value, long invoked, long returned) {
@@ -96,7 +140,8 @@ class LinearizabilityPropertiesTest {
             Map<String, String> expects = random.nextInt(3) == 0 ? Map.of() : some(random);
             Map<String, String> sets = random.nextInt(3) == 0 ? Map.of() : some(random);
             Outcome outcome = Outcome.values()[random.nextInt(5) == 0 ? 2 : random.nextInt(4) == 0 ? 1 : 0];
-            history.add(new Op("op", expects, sets, outcome, invoked, invoked + random.nextInt(20)));
+            boolean endless = outcome == Outcome.UNKNOWN && random.nextBoolean();
+            history.add(new Op("op", expects, sets, outcome, invoked, endless ? Op.NEVER : invoked + random.nextInt(20)));
         }
         return history;
     }
