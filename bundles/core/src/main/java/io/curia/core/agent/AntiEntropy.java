@@ -16,6 +16,7 @@ import io.curia.api.op.WriteOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -38,8 +39,9 @@ import org.slf4j.LoggerFactory;
  * sees the node's metadata sees its services too. To a catalog that does not know the node, the first push introduces it by
  * name and address. What is gone by the time its push would be sent is not sent. A round ends when the catalog is not there,
  * or refuses {@value #MOST_REFUSALS} pushes one after the other; after fewer refusals it goes on with the rest. If any push
- * failed, a full round follows: soon in the agent's first seconds, then after 15 to 30 seconds. Its lock guards the marks;
- * the dispatcher is called without it.
+ * failed, a full round follows: soon in the agent's first seconds, then after 15 to 30 seconds. Until then a catalog that was
+ * not there is left alone; one that was is told of changes at once, and what it refused waits for the full round unless it
+ * changes. Its lock guards the marks; the dispatcher is called without it.
  */
 public final class AntiEntropy implements AutoCloseable {
     /** Timings, in milliseconds. */
@@ -85,6 +87,10 @@ public final class AntiEntropy implements AutoCloseable {
     /** The first of this round, or null, and how many there were since the last push that was taken. */
     private Throwable refusal;
     private int refusals;
+    /** What was refused since the last full round began; no more than there are services and checks. */
+    private final Set<Push> refused = new HashSet<>();
+    private boolean compared;
+    private boolean retrying;
     private long impatienceLeft;
     private long firstRetry;
     private Future<?> next;
@@ -133,7 +139,7 @@ public final class AntiEntropy implements AutoCloseable {
     private void want(boolean full) {
         synchronized (this) {
             // What changes before the first full round or after a failed one is pushed by the full round to come.
-            if (closed || !full && (failing || !succeeded && !active)) {
+            if (closed || !full && (failing || !compared && !active)) {
                 return;
             }
             fullWanted |= full;
@@ -157,31 +163,34 @@ public final class AntiEntropy implements AutoCloseable {
             partialWanted = false;
             refusal = null;
             refusals = 0;
+            if (full) {
+                refused.clear();
+                retrying = false;
+            }
         }
         CompletableFuture<Void> read = full ? compare() : CompletableFuture.completedFuture(null);
         read.thenCompose(done -> push(Push.services(state)))
                 .thenCompose(done -> push(Push.checks(state)))
                 .thenCompose(done -> push(node()))
-                .whenComplete((done, failure) -> ended(full, failure == null ? refusal() : failure));
+                .whenComplete((done, failure) -> ended(full, failure));
     }
 
     private synchronized boolean isClosed() {
         return closed;
     }
 
-    private synchronized Throwable refusal() {
-        return refusal;
-    }
-
     /** After each push: the failure that ends the round, or null. */
-    private synchronized Throwable grave(Throwable failure) {
+    private synchronized Throwable grave(Push push, Throwable failure) {
         if (failure == null) {
             refusals = 0;
             return null;
         }
         refusal = refusal == null ? failure : refusal;
-        boolean refused = failure instanceof CuriaException e && REFUSALS.contains(e.kind());
-        return refused && ++refusals < MOST_REFUSALS ? null : failure;
+        if (!(failure instanceof CuriaException e && REFUSALS.contains(e.kind()))) {
+            return failure;
+        }
+        refused.add(push);
+        return ++refusals < MOST_REFUSALS ? null : failure;
     }
 
     private List<Push> node() {
@@ -207,7 +216,11 @@ public final class AntiEntropy implements AutoCloseable {
         });
     }
 
-    private CompletableFuture<Void> push(List<Push> pushes) {
+    private CompletableFuture<Void> push(List<Push> wanted) {
+        List<Push> pushes = new ArrayList<>(wanted);
+        synchronized (this) {
+            pushes.removeAll(refused);
+        }
         if (pushes.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
@@ -242,7 +255,7 @@ public final class AntiEntropy implements AutoCloseable {
                 send(push, carried != NO_NODE).whenComplete((ok, e) -> {
                     synchronized (this) {
                         underWay--;
-                        failure = failure == null ? grave(settle(present, carried, e)) : failure;
+                        failure = failure == null ? grave(present, settle(present, carried, e)) : failure;
                     }
                     pump();
                 });
@@ -366,7 +379,14 @@ public final class AntiEntropy implements AutoCloseable {
                 schedule(retryMillis(failure));
                 return;
             }
-            if (full) {
+            compared |= full;
+            if (refusal != null) {
+                // what is refused again and again does not put off the round that tries it
+                if (!retrying) {
+                    schedule(retryMillis(refusal));
+                }
+                retrying = true;
+            } else if (full) {
                 succeeded = true;
                 schedule(pauseMillis());
             }

@@ -259,6 +259,28 @@ class AntiEntropyTest {
     }
 
     @Test
+    void whatChangesWhileAServiceIsRefusedIsPushedAtOnce() {
+        catalog.wrong = "bad";
+        bench.service("{\"Name\": \"bad\"}");
+        engine.start();
+        bench.time.advance(20_000);
+        catalog.log.clear();
+        bench.service("{\"Name\": \"web\"}");
+        bench.time.settle();
+        assertThat(catalog.services).containsOnlyKeys("web");
+        assertThat(catalog.log).as("the other one waits").noneMatch(entry -> entry.contains("bad"));
+        for (int i = 0; i < 8; i++) {
+            bench.service("{\"Name\": \"web\", \"Port\": " + (i + 1) + "}");
+            bench.service("{\"Name\": \"bad\", \"Port\": " + (i + 1) + "}");
+            bench.time.advance(4_000);
+            assertThat(catalog.services.get("web").port()).isEqualTo(i + 1);
+        }
+        catalog.wrong = "";
+        bench.time.advance(30_000);
+        assertThat(catalog.services).containsOnlyKeys("bad", "web");
+    }
+
+    @Test
     void anOutputThatChangesDuringAPushIsHeldBackToo() {
         bench.check("{\"ID\": \"c\", \"Name\": \"c\", \"TTL\": \"24h\"}");
         engine.start();
