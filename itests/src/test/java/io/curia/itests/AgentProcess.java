@@ -44,7 +44,18 @@ final class AgentProcess implements AutoCloseable {
     /** The same with more in its environment. */
     static AgentProcess start(Path home, Path work, Map<String, Integer> ports, Map<String, String> environment,
             String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(home.resolve("bin/consul").toString(), "agent"));
+        return start(List.of(), home, work, ports, environment, arguments);
+    }
+
+    /** As a shell without job control does it with {@code &}: interrupts are to be ignored. */
+    static AgentProcess startInBackground(Path home, Path work, String... arguments) throws IOException {
+        return start(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"), home, work, freePorts(), Map.of(), arguments);
+    }
+
+    private static AgentProcess start(List<String> starter, Path home, Path work, Map<String, Integer> ports,
+            Map<String, String> environment, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(List.of(home.resolve("bin/consul").toString(), "agent"));
         command.addAll(List.of(arguments));
         ports.forEach((name, port) -> command.add("-" + name + "-port=" + port));
         command.add("-grpc-port=-1");

@@ -36,6 +36,14 @@ class ProcessIT {
     }
 
     @Test
+    void anInterruptEndsAnAgentInTheBackgroundOfAScriptToo() throws Exception {
+        try (AgentProcess agent = AgentProcess.startInBackground(Distribution.home(), work, "-dev").awaitReady()) {
+            agent.signal("INT");
+            assertThat(agent.exitCode(10)).isOne();
+        }
+    }
+
+    @Test
     void anInterruptThatLeavesEndsWithZero() throws Exception {
         try (AgentProcess agent = AgentProcess.start(Distribution.home(), work, "-dev",
                 "-hcl=skip_leave_on_interrupt = false performance { leave_drain_time = \"100ms\" }").awaitReady()) {
