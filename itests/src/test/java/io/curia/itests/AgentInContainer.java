@@ -2,6 +2,7 @@ package io.curia.itests;
 
 import io.curia.api.agent.LogStream;
 import io.curia.api.platform.Lifecycle;
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.curia.itests;
 
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

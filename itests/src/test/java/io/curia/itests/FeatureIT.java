@@ -62,7 +62,8 @@ public class FeatureIT {
             systemProperty("curia.itests.set").value(set()),
             systemProperty("curia.itests.bundles").value(names.toString()),
             systemPackages("org.slf4j;version=2.0.20", "org.slf4j.event;version=2.0.20", "org.slf4j.helpers;version=2.0.20",
-                "org.slf4j.spi;version=2.0.20", "sun.misc", "jdk.net", "android.os", "sun.nio.ch"),
+                "org.slf4j.spi;version=2.0.20", "sun.misc", "jdk.net", "android.os", "sun.nio.ch",
+                "io.curia.testkit"),
             cleanCaches(), junitBundles(), composite(bundles.toArray(Option[]::new)));
     }
 

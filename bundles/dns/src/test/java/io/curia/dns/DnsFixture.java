@@ -1,16 +1,15 @@
 package io.curia.dns;
 
+import io.curia.testkit.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -46,23 +45,11 @@ final class DnsFixture implements AutoCloseable {
                 () -> new DnsEngine.Agent(directory, "a", "dc1", () -> token), clock, System::nanoTime, new Random(42),
                 () -> new Random(43)));
         try {
-            service.apply(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort())),
+            service.apply(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one())),
                     TestSettings.with(keysAndValues));
             address = service.listening().get(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A port that neither protocol uses. */
-    static int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-                return udp.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
         }
     }
 

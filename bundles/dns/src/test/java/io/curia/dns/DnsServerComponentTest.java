@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.curia.api.agent.AgentControl;
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.DatagramPacket;
@@ -28,7 +29,7 @@ class DnsServerComponentTest {
     private final FakeDirectory directory = new FakeDirectory();
 
     private static String freeAddress() throws IOException {
-        return "127.0.0.1:" + DnsFixture.freePort();
+        return "127.0.0.1:" + FreePorts.one();
     }
 
     private static int ttl(String address) throws IOException {

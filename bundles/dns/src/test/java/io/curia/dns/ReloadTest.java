@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class ReloadTest {
     void movesToAnotherAddress() throws IOException {
         try (DnsFixture dns = new DnsFixture()) {
             dns.ask("n.node.consul", "A");
-            int free = DnsFixture.freePort();
+            int free = FreePorts.one();
             dns.service().apply(List.of(loopback(free)), TestSettings.with());
             assertThat(dns.service().listening()).containsExactly(loopback(free));
             try (DatagramSocket again = new DatagramSocket(dns.address().getPort(), InetAddress.getLoopbackAddress())) {

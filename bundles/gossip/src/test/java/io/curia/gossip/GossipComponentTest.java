@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.curia.api.gossip.GossipPool;
 import io.curia.api.gossip.Member;
 import io.curia.api.platform.Lifecycle;
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,8 +41,8 @@ class GossipComponentTest {
         private GossipComponent component;
 
         Agent(String name, boolean server) throws IOException {
-            int lan = freePort();
-            int wan = freePort();
+            int lan = FreePorts.one();
+            int wan = FreePorts.one();
             values.putAll(Map.of("node__name", name, "node__id", "id-of-" + name, "server", server, "ports__serf__lan", lan,
                     "ports__serf__wan", wan, "lan__bind__address", "127.0.0.1:" + lan, "lan__advertise__address",
                     "127.0.0.1:" + lan, "wan__bind__address", "127.0.0.1:" + wan, "wan__advertise__address",
@@ -97,12 +96,6 @@ class GossipComponentTest {
                 (self, method, arguments) -> call.on(method, arguments)));
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     @AfterEach
     void stop() throws InterruptedException {
         for (Agent agent : agents) {
@@ -141,7 +134,7 @@ class GossipComponentTest {
 
     @Test
     void endsTheAgentWhenItCannotJoin() throws IOException {
-        String nobody = "127.0.0.1:" + freePort();
+        String nobody = "127.0.0.1:" + FreePorts.one();
         Agent once = new Agent("once", false).with("start__join", new String[] {nobody}).start();
         await().untilAtomic(once.exit, org.hamcrest.Matchers.is(1));
         Agent thrice = new Agent("thrice", false).with("retry__join", new String[] {nobody}).with("retry__max", 2)

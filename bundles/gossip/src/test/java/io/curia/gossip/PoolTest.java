@@ -7,9 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.curia.api.gossip.GossipPool;
 import io.curia.api.gossip.Member;
 import io.curia.gossip.TestPools.Running;
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,10 +73,7 @@ class PoolTest {
     @Test
     void saysWhyAJoinFails() throws IOException {
         Running a = pools.start("a");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.one();
         assertThatThrownBy(() -> a.service().join(List.of("127.0.0.1:" + port)).join()).cause()
                 .hasMessage("1 error occurred:\n\t* Failed to join 127.0.0.1:" + port + ": dial tcp 127.0.0.1:" + port
                         + ": connect: connection refused\n\n");

@@ -2,9 +2,8 @@ package io.curia.gossip;
 
 import static org.awaitility.Awaitility.await;
 
+import io.curia.testkit.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +16,8 @@ final class SerfAgent implements AutoCloseable {
     private static final String BINARY = binary();
     private final String name;
     private final Process process;
-    private final int port = freePort();
-    private final String rpc = "127.0.0.1:" + freePort();
+    private final int port = FreePorts.one();
+    private final String rpc = "127.0.0.1:" + FreePorts.one();
     private final Path events;
     private final Path log;
 
@@ -34,14 +33,6 @@ final class SerfAgent implements AutoCloseable {
             }
         }
         return null;
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     SerfAgent(String name, Path directory, String... options) throws IOException {

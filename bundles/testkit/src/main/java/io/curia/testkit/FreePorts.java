@@ -1,4 +1,4 @@
-package io.curia.itests;
+package io.curia.testkit;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of the loopback interface for agents. Below those that the system gives to outgoing connections, so that none is taken
- * between the choice and the start; no port twice in one run, so that agents that stopped can come back to theirs.
+ * Ports of the loopback interface that are free for TCP and UDP. Below those that the system gives to outgoing connections, so
+ * that none is taken between the choice and its use; no port twice in one run, so that who stopped can come back to its own.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 11_000;
     private static final int END = 31_000;
 
@@ -23,7 +23,7 @@ final class FreePorts {
     }
 
     /** A port free for TCP and UDP under each name. */
-    static Map<String, Integer> named(String... names) throws IOException {
+    public static Map<String, Integer> named(String... names) throws IOException {
         Map<String, Integer> ports = new LinkedHashMap<>();
         for (String name : names) {
             ports.put(name, one());
@@ -31,7 +31,8 @@ final class FreePorts {
         return ports;
     }
 
-    private static synchronized int one() throws IOException {
+    /** One port. */
+    public static synchronized int one() throws IOException {
         for (int tried = FIRST; tried < END; tried++) {
             int port = next;
             next = next + 1 < END ? next + 1 : FIRST;
