@@ -19,7 +19,7 @@ public abstract class Exchange<T> implements ConnectionListener, AutoCloseable {
     private final EventLoop loop;
     private final long timeoutNanos;
     private final CompletableFuture<T> result = new CompletableFuture<>();
-    private volatile Dialer dialer;
+    private Dialer dialer;
     private EventLoop.Timer timer;
     private boolean done;
 
@@ -43,16 +43,24 @@ public abstract class Exchange<T> implements ConnectionListener, AutoCloseable {
      */
     public final CompletableFuture<T> start(HostPort target, TlsSettings tls, Executor resolver) {
         try {
-            loop.execute(this::arm);
-            dialer = Dialer.dial(loop, target, tls, resolver, this);
+            loop.execute(() -> begin(target, tls, resolver));
         } catch (RejectedExecutionException e) {
             result.completeExceptionally(e);
         }
         return result;
     }
 
-    private void arm() {
+    /** On the loop as all that follows: the peer's answer must not overtake what is noted here. */
+    private void begin(HostPort target, TlsSettings tls, Executor resolver) {
+        if (done) {
+            return;
+        }
         timer = loop.after(timeoutNanos, () -> complete(timedOut()));
+        try {
+            dialer = Dialer.dial(loop, target, tls, resolver, this);
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     /** Goes on with another host within the same time; on the loop. */
@@ -76,9 +84,8 @@ public abstract class Exchange<T> implements ConnectionListener, AutoCloseable {
         if (timer != null) {
             timer.cancel();
         }
-        Dialer current = dialer;
-        if (current != null) {
-            current.close();
+        if (dialer != null) {
+            dialer.close();
         }
         return true;
     }

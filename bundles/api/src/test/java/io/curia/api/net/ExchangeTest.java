@@ -17,6 +17,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -142,6 +143,63 @@ class ExchangeTest {
                 assertThat(accepted.getInputStream().readAllBytes()).hasSizeLessThanOrEqualTo(1);
             }
             assertThat(new Echo("x", LONG).start(target, null, Runnable::run)).isCompletedExceptionally();
+        }
+    }
+
+    /** Goes to the same peer twice. */
+    private final class Twice extends Exchange<String> {
+        private final HostPort target;
+        private final CountDownLatch redialled;
+
+        Twice(HostPort target, CountDownLatch redialled) {
+            super(loop, LONG);
+            this.target = target;
+            this.redialled = redialled;
+        }
+
+        @Override
+        public void connected(Connection connection) throws IOException {
+            connection.send(ByteBuffer.wrap(new byte[] {'x'}));
+        }
+
+        @Override
+        public void received(Connection connection, ByteBuffer data) {
+            if (redialled.getCount() == 0) {
+                complete("twice");
+                return;
+            }
+            redial(target, null, Runnable::run);
+            redialled.countDown();
+        }
+
+        @Override
+        protected String broken(IOException cause) {
+            return cause.getMessage();
+        }
+
+        @Override
+        protected String timedOut() {
+            return "timed out";
+        }
+    }
+
+    @Test
+    void shouldGoOnElsewhereHoweverSoonTheAnswerComes() throws Exception {
+        try (ServerSocket server = serve(plain())) {
+            HostPort target = new HostPort("localhost", server.getLocalPort());
+            CountDownLatch redialled = new CountDownLatch(1);
+            CompletableFuture<String> result = new Twice(target, redialled).start(target, null, task -> {
+                task.run();
+                if (!loop.inLoop()) {
+                    // the thread that starts it comes no further until the answer is there
+                    try {
+                        assertThat(redialled.await(2, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            assertThat(result.get(15, TimeUnit.SECONDS)).isEqualTo("twice");
         }
     }
 
