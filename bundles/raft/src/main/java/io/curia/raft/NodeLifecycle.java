@@ -45,8 +45,9 @@ final class NodeLifecycle extends LogLifecycle<RatisNode> {
     protected RatisNode open(List<Peer> peers) throws IOException {
         repair(around.settings());
         List<Peer> known = storedPeers();
+        List<Peer> first = peers.isEmpty() ? StoredConfiguration.first(around.settings()) : peers;
         boolean single = isOnly(known.isEmpty() ? peers : known);
-        return RatisNode.open(around, peers, single ? FirstElection.AT_ONCE : FirstElection.AS_ALWAYS, new NodeRun());
+        return RatisNode.open(around, first, single ? FirstElection.AT_ONCE : FirstElection.AS_ALWAYS, new NodeRun());
     }
 
     private static void repair(LogSettings settings) throws IOException {
@@ -101,7 +102,10 @@ final class NodeLifecycle extends LogLifecycle<RatisNode> {
             if (!isVoter(peers)) {
                 return refusal("this server is not among the voters of the new cluster");
             }
-            return exchange(() -> open(peers));
+            return exchange(() -> {
+                StoredConfiguration.first(around.settings(), peers);
+                return open(peers);
+            });
         });
     }
 

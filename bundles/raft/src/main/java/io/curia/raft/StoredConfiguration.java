@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.util.AtomicFileOutputStream;
 import org.apache.ratis.util.ProtoUtils;
 
@@ -42,6 +43,25 @@ final class StoredConfiguration {
             ProtoUtils.toRaftPeers(stored.getListenersList())
                     .forEach(peer -> peers.add(new Peer(peer.getId().toString(), peer.getAddress(), false)));
             return peers;
+        }
+    }
+
+    /**
+     * Of an empty log that is not open: what the servers of a new cluster were told. An empty log remembers nothing of it by
+     * itself, and a server that was restarted before it heard of a leader would vote for nobody.
+     */
+    static void first(LogSettings settings, List<Peer> peers) throws IOException {
+        replace(settings, peers, 0, RaftLog.INVALID_LOG_INDEX);
+    }
+
+    /** What a new cluster began with, if the log has not come further; empty if it has. */
+    static List<Peer> first(LogSettings settings) throws IOException {
+        Path file = file(settings);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return LogEntryProto.parseFrom(in).getIndex() == RaftLog.INVALID_LOG_INDEX ? read(settings) : List.of();
         }
     }
 

@@ -57,6 +57,28 @@ public abstract class ClusterContract extends SeveralServers {
         assertThat(server.machine.commands()).containsExactly("first");
     }
 
+    /** One that was told of its cluster votes after a restart, even if it has not heard of the others yet. */
+    @Test
+    void shouldKnowItsClusterAfterARestartBeforeItHeardOfALeader() throws Exception {
+        List<Server> members = cluster.add(3);
+        Server late = members.get(2);
+        cluster.network.isolate(late.address());
+        for (Server member : members) {
+            get(member.consensus.bootstrap(peers(members)));
+        }
+        Server leader = cluster.leaderOf(List.of(members.get(0), members.get(1)));
+        get(leader.consensus.apply(bytes("before")));
+
+        cluster.stopAll();
+        cluster.network.heal();
+        cluster.start(late);
+        assertThat(late.consensus.status().peers()).containsExactlyInAnyOrderElementsOf(peers(members));
+        cluster.start(leader);
+        cluster.write("after");
+
+        cluster.awaitEqual(List.of(leader, late), "after");
+    }
+
     @Test
     void shouldElectOneLeaderThatAllKnow() throws Exception {
         List<Server> members = cluster.bootstrapped(3);
