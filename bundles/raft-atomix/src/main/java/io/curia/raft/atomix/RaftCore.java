@@ -74,8 +74,10 @@ final class RaftCore extends RaftContext {
 
     /** Of a server that could not be made: Atomix begins its threads first, and keeps them to itself when what follows fails. */
     static void endThreads(String name) {
+        String first = "raft-server-" + name;
+        Set<String> names = Set.of(first, first + "-load", first + "-state");
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread instanceof AtomixThread own && thread.getName().startsWith("raft-server-" + name)) {
+            if (thread instanceof AtomixThread own && names.contains(thread.getName())) {
                 ThreadContext context = own.getContext();
                 if (context != null) {
                     context.close();
