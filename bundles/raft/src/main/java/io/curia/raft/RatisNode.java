@@ -30,10 +30,12 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.util.LifeCycle;
@@ -102,6 +104,12 @@ final class RatisNode implements LogNode {
         inbound = new InboundCalls(division, link, reads, this::leaderSeen);
     }
 
+    /** Ratis begins it before it reads the log, and keeps it to itself when the log cannot be read. */
+    private void endEviction() {
+        String name = RaftGroupMemberId.valueOf(self, group) + "-cacheEviction";
+        Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().startsWith(name)).forEach(Thread::interrupt);
+    }
+
     /**
      * Opens the directory and starts; takes as long as reading the log takes. Ratis finds classes by name through the
      * context class loader, and hands it to its threads.
@@ -123,6 +131,7 @@ final class RatisNode implements LogNode {
                 }
             } catch (IOException | RuntimeException e) {
                 node.close();
+                node.endEviction();
                 throw e;
             }
             return node;
@@ -139,6 +148,11 @@ final class RatisNode implements LogNode {
         long first = division.getRaftLog().getStartIndex();
         if (first > snapshotPosition() + 1) {
             throw new IOException("the log begins at index " + first + ", and there is no snapshot of what was before");
+        }
+        // one of several is sent what it lacks; one that is alone could not even be elected
+        TermIndex last = division.getRaftLog().getLastEntryTermIndex();
+        if (last != null && last.getIndex() < snapshotPosition() && isAlone()) {
+            throw new IOException("the log ends at index " + last.getIndex() + ", before the snapshot at index " + snapshotPosition());
         }
         long known = machine.appliedIndex();
         if (known > snapshotIndex()) {

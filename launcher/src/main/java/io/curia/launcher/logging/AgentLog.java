@@ -17,6 +17,9 @@ public final class AgentLog implements AutoCloseable {
     /** Libraries that report each connection at INFO. */
     private static final String[] QUIET = {"org.eclipse.jetty", "org.apache.ratis", "org.apache.felix", "org.xbill", "io.netty"};
 
+    /** Libraries that warn of each message to a server that is down. */
+    private static final String[] REPEATING = {"org.apache.ratis", "io.atomix"};
+
     private final LoggerContext context;
     private final LogHub hub;
     private final LineAppender console;
@@ -53,6 +56,13 @@ public final class AgentLog implements AutoCloseable {
             @SuppressWarnings("unchecked")
             var typed = (ch.qos.logback.core.Appender<ILoggingEvent>) appender;
             root.addAppender(typed);
+        }
+        Repeats repeats = new Repeats(root);
+        repeats.setContext(context);
+        repeats.start();
+        for (String library : REPEATING) {
+            context.getLogger(library).setAdditive(false);
+            context.getLogger(library).addAppender(repeats);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 class AgentLogTest {
@@ -52,6 +53,33 @@ class AgentLogTest {
             assertThat(log.stream()).isNotNull();
         }
         assertThat(console()).doesNotContain("details").contains("agent.http.jetty: trouble");
+    }
+
+    /** As the consensus engines do while a server is down, and when an old leader comes back. */
+    @Test
+    void whatLibrariesRepeatIsSaidOnceAndIsADetailThen() throws Exception {
+        Logger raft = LoggerFactory.getLogger("io.atomix.protocols.raft.roles.FollowerRole");
+        Logger server = LoggerFactory.getLogger("org.apache.ratis.server.RaftServer$Division");
+        List<String> followed = new ArrayList<>();
+        try (AgentLog log = new AgentLog(new LogSettings("INFO", false, null, 0, 0, 0), out, Clock.systemUTC())) {
+            try (AutoCloseable follower = log.stream().follow("debug", false, followed::add)) {
+                for (int i = 0; i < 50; i++) {
+                    raft.warn("no reply from {}", "127.0.0.2:8300");
+                    raft.warn("no reply from {}", "127.0.0.3:8300");
+                    server.warn("append of term {} < {}, sent {}ms ago", 7, 8 + i / 10, 20_000.5 + i);
+                }
+                raft.info("Transitioning to CANDIDATE");
+                raft.info("Transitioning to CANDIDATE");
+            }
+        }
+        assertThat(console().lines().map(line -> line.substring(line.indexOf('[')))).containsExactly(
+                "[WARN]  agent.server.raft: no reply from 127.0.0.2:8300",
+                "[WARN]  agent.server.raft: no reply from 127.0.0.3:8300",
+                "[WARN]  agent.server.raft: append of term 7 < 8, sent 20000.5ms ago",
+                "[INFO]  agent.server.raft: Transitioning to CANDIDATE",
+                "[INFO]  agent.server.raft: Transitioning to CANDIDATE");
+        assertThat(followed).hasSize(152).filteredOn(line -> line.contains("[DEBUG]")).hasSize(147)
+                .allMatch(line -> line.contains(" agent.server.raft: "));
     }
 
     private String console() {

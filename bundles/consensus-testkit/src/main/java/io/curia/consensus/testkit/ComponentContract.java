@@ -9,10 +9,12 @@ import io.curia.api.consensus.ConsensusTransport;
 import io.curia.api.consensus.StateMachine;
 import io.curia.api.platform.Lifecycle;
 import io.curia.consensus.support.ConsensusConfig;
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +34,8 @@ import org.osgi.framework.ServiceRegistration;
 /** The component of an engine with a log on disk: when it publishes the engine, withdraws it, and ends the agent. */
 @Timeout(60)
 public abstract class ComponentContract {
-    private static final String NODE = "a-node-that-is-stopped";
+    private static final String STOPPED = "a-node-that-is-stopped";
+    private static final String DAMAGED = "a-node-that-is-damaged";
 
     @TempDir
     Path dir;
@@ -181,15 +185,96 @@ public abstract class ComponentContract {
     /** Wherever it was: a file that is opened in a thread that is interrupted is closed for ever, and what was half made stays. */
     @Test
     void shouldLeaveNoThreadBehindWhenStoppedWhileItStarts() throws Exception {
-        Map<String, Object> values = Map.of("engine", engine(), "data__dir", dir.toString(), "bootstrap", true, "node__id", NODE);
+        Map<String, Object> values = Map.of("engine", engine(), "data__dir", dir.toString(), "bootstrap", true, "node__id", STOPPED);
         Random random = new Random(1);
         for (int i = 0; i < 25; i++) {
             Component component = activate(values);
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(40_000)));
             component.stop();
         }
-        soon().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(name -> name.contains(NODE)));
+        assertNoThreadIsLeft(STOPPED, "stops");
+    }
+
+    /** What can be wrong with a file. */
+    private enum Damage {
+        EMPTY, CUT, NOISE, ONES, FOLDER;
+
+        void on(Path file) throws IOException {
+            byte[] bytes = Files.readAllBytes(file);
+            if (this == FOLDER) {
+                Files.delete(file);
+                Files.createDirectory(file);
+            } else if (this == NOISE) {
+                new Random(1).nextBytes(bytes);
+                Files.write(file, bytes);
+            } else if (this == ONES) {
+                // which reads as "there is one" where there was none
+                Arrays.fill(bytes, (byte) 1);
+                Files.write(file, bytes);
+            } else {
+                Files.write(file, Arrays.copyOf(bytes, this == CUT ? bytes.length / 2 : 0));
+            }
+        }
+    }
+
+    /** Each of the engine's own files in each way: whether or not the log can be opened then, a stop ends all that was begun. */
+    @Test
+    @Timeout(240)
+    void shouldLeaveNoThreadBehindWhateverIsDamaged() throws Exception {
+        Path whole = dir.resolve("whole");
+        activateOn(whole, component -> {
+            for (int i = 0; i < 20; i++) {
+                published.get().apply(new byte[100]).get(10, TimeUnit.SECONDS);
+            }
+            published.get().snapshot().get(10, TimeUnit.SECONDS);
+            published.get().apply(new byte[100]).get(10, TimeUnit.SECONDS);
+        });
+        int refused = 0;
+        for (Path file : files(whole)) {
+            for (Damage damage : file.getParent().endsWith("raft") ? new Damage[0] : Damage.values()) {
+                String what = damage + "-" + file.getFileName();
+                copy(whole, dir.resolve(what));
+                damage.on(dir.resolve(what).resolve(whole.relativize(file)));
+                exit.set(-1);
+                activateOn(dir.resolve(what), component -> { });
+                refused += exit.get() == 1 ? 1 : 0;
+                assertNoThreadIsLeft(DAMAGED, what);
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path file : files(from)) {
+            Path copy = to.resolve(from.relativize(file));
+            Files.createDirectories(copy.getParent());
+            Files.copy(file, copy);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private interface Use {
+        void of(Component component) throws Exception;
+    }
+
+    private void activateOn(Path data, Use use) throws Exception {
+        Component component = activate(Map.of("engine", engine(), "data__dir", data.toString(), "bootstrap", true, "node__id", DAMAGED));
+        try {
+            soon().until(() -> published.get() != null || exit.get() == 1);
+            use.of(component);
+        } finally {
+            component.stop();
+        }
+    }
+
+    private static void assertNoThreadIsLeft(String node, String after) {
+        soon().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).as(after).extracting(Thread::getName)
+                .noneMatch(name -> name.contains(node)));
     }
 
     @Test

@@ -110,7 +110,13 @@ final class AtomixNode implements LogNode {
     static AtomixNode open(Surroundings around, Applier.Origin origin, RaftCore.Events events)
             throws IOException, InterruptedException {
         StoredLog.check(around.settings());
-        AtomixNode node = new AtomixNode(around, origin, events);
+        AtomixNode node;
+        try {
+            node = new AtomixNode(around, origin, events);
+        } catch (RuntimeException | Error e) {
+            RaftCore.endThreads(around.settings().nodeId());
+            throw e;
+        }
         try {
             node.begin(around.machine());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -154,6 +160,10 @@ final class AtomixNode implements LogNode {
         }
         if (covered == 0 && raft.log().getLastIndex() < first && machine.appliedIndex() > 0) {
             throw new IOException("the state is at index " + machine.appliedIndex() + ", and the log is empty");
+        }
+        // one of several may have lost its log when it was to take a snapshot; the leader sends it another
+        if (covered > raft.log().getLastIndex() && raft.isAlone()) {
+            throw new IOException("the log ends at index " + raft.log().getLastIndex() + ", before the snapshot at index " + covered);
         }
     }
 

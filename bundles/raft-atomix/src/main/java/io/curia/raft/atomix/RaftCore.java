@@ -18,6 +18,7 @@ import io.atomix.protocols.raft.storage.system.Configuration;
 import io.atomix.storage.StorageException;
 import io.atomix.storage.journal.Indexed;
 import io.atomix.storage.journal.JournalReader.Mode;
+import io.atomix.utils.concurrent.AtomixThread;
 import io.atomix.utils.concurrent.ThreadContext;
 import java.io.IOException;
 import java.util.List;
@@ -69,6 +70,20 @@ final class RaftCore extends RaftContext {
         this.snapshots = new SnapshotFolder(storage);
         this.synced = new SyncedLog(getLog(), getLogReader(), storage.directory().toPath(), new LogEvents());
         this.lastIndex = synced.getLastIndex();
+    }
+
+    /** Of a server that could not be made: Atomix begins its threads first, and keeps them to itself when what follows fails. */
+    static void endThreads(String name) {
+        String first = "raft-server-" + name;
+        Set<String> names = Set.of(first, first + "-load", first + "-state");
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread instanceof AtomixThread own && names.contains(thread.getName())) {
+                ThreadContext context = own.getContext();
+                if (context != null) {
+                    context.close();
+                }
+            }
+        }
     }
 
     /** Before anything is committed. */

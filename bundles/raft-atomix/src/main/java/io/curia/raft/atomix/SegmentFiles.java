@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
@@ -53,8 +54,9 @@ final class SegmentFiles {
         for (Map.Entry<Long, Path> file : files.entrySet()) {
             boolean last = file.getKey().equals(files.lastKey());
             try (FileChannel channel = FileChannel.open(file.getValue(), StandardOpenOption.READ)) {
-                long first = firstIndex(channel, file.getKey());
-                if (first <= 0 && last) {
+                ByteBuffer head = head(channel);
+                long first = head.hasRemaining() || head.getLong(ID_AT) != file.getKey() ? 0 : head.getLong(INDEX_AT);
+                if (last && isBlank(head)) {
                     LOG.warn("{} had only been begun, and is deleted", file.getValue());
                     Files.delete(file.getValue());
                 } else if (first <= 0 || expected >= 0 && first != expected) {
@@ -67,13 +69,18 @@ final class SegmentFiles {
         }
     }
 
-    /** @return not positive when the head was never written */
-    private static long firstIndex(FileChannel channel, long id) throws IOException {
+    /** What there is of it. */
+    private static ByteBuffer head(FileChannel channel) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
             // a read may be short
         }
-        return !head.hasRemaining() && head.getLong(ID_AT) == id ? head.getLong(INDEX_AT) : 0;
+        return head;
+    }
+
+    /** Whether it was never written as a whole. */
+    private static boolean isBlank(ByteBuffer head) {
+        return head.hasRemaining() || Arrays.equals(head.array(), new byte[HEAD_BYTES]);
     }
 
     private static long countEntries(FileChannel channel) throws IOException {

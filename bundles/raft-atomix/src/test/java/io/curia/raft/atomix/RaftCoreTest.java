@@ -53,7 +53,7 @@ class RaftCoreTest {
         raft.close();
     }
 
-    private static final class NoEvents implements RaftCore.Events {
+    static final class NoEvents implements RaftCore.Events {
         @Override
         public void leading(boolean leading) {
             // nobody is elected

@@ -100,6 +100,15 @@ class SegmentFilesTest {
         assertThatThrownBy(() -> SegmentFiles.check(folder)).hasMessageContaining("raft-2.log is damaged");
     }
 
+    /** A power cut leaves a head that was never written, and not another one: what is behind it may have been acknowledged. */
+    @Test
+    void shouldRefuseTheLastFileWhenItsHeadIsDamaged() throws Exception {
+        overwrite("raft-3.log", 0, "damage".getBytes(StandardCharsets.US_ASCII));
+
+        assertThatThrownBy(() -> SegmentFiles.check(folder)).hasMessageContaining("raft-3.log is damaged");
+        assertThat(folder.resolve("raft-3.log")).exists();
+    }
+
     @Test
     void shouldReserveRoomAndChangeNothing() throws Exception {
         byte[] before = Files.readAllBytes(folder.resolve("raft-3.log"));
