@@ -1,6 +1,7 @@
 package io.curia.itests;
 
 import io.curia.testkit.FreePorts;
+import io.curia.testkit.WallClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -135,5 +136,6 @@ final class AgentProcess implements AutoCloseable {
     public void close() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
+        WallClock.forget(process.pid());
     }
 }
