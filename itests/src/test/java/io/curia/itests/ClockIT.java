@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.curia.testkit.WallClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,8 @@ class ClockIT {
     private static final Pattern COLLECTED = Pattern.compile("\"CollectionTime\":(\\d+)");
 
     private Cluster cluster;
+    /** A configuration with which a slow machine alone makes nobody doubt the leader. */
+    private Path patient;
     private String leader;
 
     /** Of the consensus, by its name in the configuration. */
@@ -52,6 +55,7 @@ class ClockIT {
         }
         assumeTrue(WallClock.isPossible(), "the library libfaketime is not installed");
         cluster = new Cluster(work, engine(), Map.of());
+        patient = Files.writeString(work.resolve("patient.json"), "{\"performance\": {\"raft_multiplier\": 5}}");
         for (String name : SERVERS) {
             cluster.clock(name);
             cluster.launch(name, server());
@@ -70,8 +74,8 @@ class ClockIT {
     }
 
     private String[] server() {
-        return new String[] {"-server", "-bootstrap-expect=3", "-retry-join=127.0.0.1:" + cluster.port("s1", "serf-lan"),
-            "-retry-join=127.0.0.1:" + cluster.port("s2", "serf-lan"), "-retry-interval=1s"};
+        return new String[] {"-server", "-bootstrap-expect=3", "-config-file=" + patient, "-retry-interval=1s",
+            "-retry-join=127.0.0.1:" + cluster.port("s1", "serf-lan"), "-retry-join=127.0.0.1:" + cluster.port("s2", "serf-lan")};
     }
 
     @AfterAll
@@ -164,7 +168,8 @@ class ClockIT {
     /** What waits for 2 s does so, whatever happens meanwhile. */
     private void whileOneWaits(String agent, Action action) throws Exception {
         String index = cluster.agent(agent).get("/v1/kv/quiet").headers().firstValue("X-Consul-Index").orElseThrow();
-        FutureTask<Integer> query = new FutureTask<>(() -> cluster.agent(agent).get("/v1/kv/quiet?wait=2s&index=" + index).statusCode());
+        FutureTask<Integer> query =
+                new FutureTask<>(() -> cluster.agent(agent).get("/v1/kv/quiet?wait=2s&index=" + index).statusCode());
         long asked = System.nanoTime();
         Thread waiting = new Thread(query, "blocking-query");
         waiting.start();
@@ -186,10 +191,11 @@ class ClockIT {
         assertThat(asked.get("/v1/kv/written?raw").body()).isEqualTo(text);
         assertThat(asked.get("/v1/kv/written?raw&stale").statusCode()).isEqualTo(200);
         assertThat(cluster.members(agent)).as(agent).containsExactlyInAnyOrder("s1 1", "s2 1", "s3 1", "web 1");
-        assertThat(cluster.body(agent, "/v1/operator/autopilot/health")).contains(ALL_WELL);
+        cluster.eventually(agent, "/v1/operator/autopilot/health", ALL_WELL);
         try (DnsLoad load = new DnsLoad(asked)) {
             Awaitility.await("DNS of " + agent).atMost(Cluster.PATIENCE).until(() -> load.answered() > 0);
-            assertThat(load.end()).isEmpty();
+            // a packet may be lost
+            assertThat(load.end()).noneMatch(failure -> failure.contains("code"));
         }
     }
 

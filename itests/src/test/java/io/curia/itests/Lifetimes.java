@@ -28,7 +28,8 @@ final class Lifetimes implements AutoCloseable {
     private final String left;
     private final long begun = System.nanoTime();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lifetimes"));
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lifetimes"));
     private volatile Duration sessionLived;
     private volatile Duration checkLived;
 
@@ -50,8 +51,8 @@ final class Lifetimes implements AutoCloseable {
     }
 
     private void check(String id) throws IOException, InterruptedException {
-        assertThat(agent.put("/v1/agent/check/register", "{\"ID\": \"" + id + "\", \"Name\": \"" + id + "\", \"Status\": \"passing\", "
-                + "\"TTL\": \"" + TTL.toSeconds() + "s\"}").statusCode()).isEqualTo(200);
+        assertThat(agent.put("/v1/agent/check/register", "{\"ID\": \"" + id + "\", \"Name\": \"" + id + "\", "
+                + "\"Status\": \"passing\", \"TTL\": \"" + TTL.toSeconds() + "s\"}").statusCode()).isEqualTo(200);
     }
 
     private void look() {
@@ -103,7 +104,8 @@ final class Lifetimes implements AutoCloseable {
     public void close() throws IOException, InterruptedException {
         looks.shutdown();
         looks.awaitTermination(IN_TIME.toSeconds(), TimeUnit.SECONDS);
-        for (String path : List.of("/v1/session/destroy/" + kept, "/v1/agent/check/deregister/kept", "/v1/agent/check/deregister/left")) {
+        for (String path : List.of("/v1/session/destroy/" + kept, "/v1/agent/check/deregister/kept",
+                "/v1/agent/check/deregister/left")) {
             agent.put(path, "");
         }
     }
