@@ -123,6 +123,11 @@ final class AgentProcess implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("http") + path)).timeout(Duration.ofSeconds(10));
     }
 
+    /** What it has used of the processors so far. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** Ends it without a chance to do anything. */
     void kill() throws InterruptedException {
         close();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,8 +69,12 @@ class ClockIT {
             cluster.eventually(name, "/v1/health/node/" + name, "serfHealth");
         }
         cluster.eventually("web", "/v1/status/leader", "127.0.0.1:");
-        cluster.eventually("s1", "/v1/operator/autopilot/health", ALL_WELL);
         cluster.awaitOutput("s1", "Estimated s1 <-> s2 rtt:", "rtt", "s1", "s2");
+    }
+
+    @BeforeEach
+    void allIsWell() {
+        cluster.eventually("s1", "/v1/operator/autopilot/health", ALL_WELL);
         leader = cluster.leader();
     }
 
@@ -129,6 +134,26 @@ class ClockIT {
         assertThat(cluster.leader()).isEqualTo(leader);
     }
 
+    @Test
+    void aLeaderWhoseClockIsSetBackWhileItWaitsForOthersDoesNotAskThemWithoutEnd() throws Exception {
+        List<String> followers = SERVERS.stream().filter(name -> !name.equals(leader)).toList();
+        String index = cluster.agent(leader).get("/v1/kv/quiet").headers().firstValue("X-Consul-Index").orElseThrow();
+        try {
+            for (String follower : followers) {
+                cluster.agent(follower).signal("STOP");
+            }
+            // longer than from one heartbeat to the next, and mostly shorter than it takes to elect another
+            cluster.body(leader, "/v1/kv/quiet?stale&wait=2s&index=" + index);
+            cluster.clock(leader).set(Duration.ofDays(-1));
+        } finally {
+            for (String follower : followers) {
+                cluster.agent(follower).signal("CONT");
+            }
+        }
+        verifyQuiet(leader);
+        cluster.clock(leader).set(Duration.ZERO);
+    }
+
     private String follower() {
         return SERVERS.stream().filter(name -> !name.equals(leader)).findFirst().orElseThrow();
     }
@@ -145,7 +170,7 @@ class ClockIT {
         long complaints = complaints();
         try (Lifetimes lifetimes = new Lifetimes(cluster.agent(agent))) {
             for (Duration jump : JUMPS) {
-                whileOneWaits(agent, () -> {
+                whileOneWaits(agent, 2, () -> {
                     cluster.clock(agent).set(jump);
                     assertThat(secondsAhead(agent)).as("the clock jumps").isBetween(jump.toSeconds() - 60, jump.toSeconds() + 60);
                     for (String each : List.of(agent, leader, "web")) {
@@ -165,11 +190,11 @@ class ClockIT {
         assertThat(complaints()).as("warnings and errors").isLessThanOrEqualTo(complaints + MOST_COMPLAINTS);
     }
 
-    /** What waits for 2 s does so, whatever happens meanwhile. */
-    private void whileOneWaits(String agent, Action action) throws Exception {
+    /** What waits for some seconds does so, whatever happens meanwhile. */
+    private void whileOneWaits(String agent, int seconds, Action action) throws Exception {
         String index = cluster.agent(agent).get("/v1/kv/quiet").headers().firstValue("X-Consul-Index").orElseThrow();
-        FutureTask<Integer> query =
-                new FutureTask<>(() -> cluster.agent(agent).get("/v1/kv/quiet?wait=2s&index=" + index).statusCode());
+        String path = "/v1/kv/quiet?wait=" + seconds + "s&index=" + index;
+        FutureTask<Integer> query = new FutureTask<>(() -> cluster.agent(agent).get(path).statusCode());
         long asked = System.nanoTime();
         Thread waiting = new Thread(query, "blocking-query");
         waiting.start();
@@ -177,7 +202,18 @@ class ClockIT {
         waiting.join();
         // an hour later the client has given up
         assertThat(query.get()).isEqualTo(404);
-        assertThat(System.nanoTime() - asked).as("a wait of 2 s").isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(2));
+        assertThat(System.nanoTime() - asked).as("a wait of " + seconds + " s")
+                .isGreaterThanOrEqualTo(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    /** An agent of whom little is asked does little. */
+    private void verifyQuiet(String agent) throws Exception {
+        Duration before = cluster.agent(agent).cpuTime();
+        long begun = System.nanoTime();
+        whileOneWaits(agent, 6, () -> { });
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        assertThat(cluster.agent(agent).cpuTime().minus(before)).as("processor time in " + elapsed)
+                .isLessThan(elapsed.dividedBy(4));
     }
 
     private interface Action {
