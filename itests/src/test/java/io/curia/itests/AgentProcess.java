@@ -1,6 +1,7 @@
 package io.curia.itests;
 
 import io.curia.testkit.FreePorts;
+import io.curia.testkit.WallClock;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -122,6 +123,11 @@ final class AgentProcess implements AutoCloseable {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("http") + path)).timeout(Duration.ofSeconds(10));
     }
 
+    /** What it has used of the processors so far. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** Ends it without a chance to do anything. */
     void kill() throws InterruptedException {
         close();
@@ -135,5 +141,6 @@ final class AgentProcess implements AutoCloseable {
     public void close() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(10, TimeUnit.SECONDS);
+        WallClock.forget(process.pid());
     }
 }

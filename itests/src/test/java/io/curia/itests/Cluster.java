@@ -2,6 +2,7 @@ package io.curia.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.curia.testkit.WallClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ final class Cluster implements AutoCloseable {
     private final Map<String, String> environment;
     private final Map<String, AgentProcess> agents = new HashMap<>();
     private final Map<String, Map<String, Integer>> ports = new HashMap<>();
+    private final Map<String, WallClock> clocks = new HashMap<>();
 
     /**
      * No agents yet.
@@ -52,6 +54,16 @@ final class Cluster implements AutoCloseable {
         launch(name, arguments).awaitReady();
     }
 
+    /** The clock that an agent goes by, if this was asked for before it was started. */
+    WallClock clock(String name) throws IOException {
+        WallClock clock = clocks.get(name);
+        if (clock == null) {
+            clock = new WallClock(Files.createDirectories(work.resolve(name)));
+            clocks.put(name, clock);
+        }
+        return clock;
+    }
+
     /** Starts an agent, on the ports that it had if it was there before. */
     AgentProcess launch(String name, String... arguments) throws IOException {
         Path folder = Files.createDirectories(work.resolve(name));
@@ -61,8 +73,11 @@ final class Cluster implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("-node=" + name, "-bind=127.0.0.1", "-client=127.0.0.1",
                 "-data-dir=" + folder.resolve("data"), "-config-file=" + quick));
         all.addAll(List.of(arguments));
-        AgentProcess agent = AgentProcess.start(Distribution.home(), folder, ports(name), environment,
-                all.toArray(String[]::new));
+        Map<String, String> its = new HashMap<>(environment);
+        if (clocks.containsKey(name)) {
+            its.putAll(clocks.get(name).environment());
+        }
+        AgentProcess agent = AgentProcess.start(Distribution.home(), folder, ports(name), its, all.toArray(String[]::new));
         agents.put(name, agent);
         return agent;
     }

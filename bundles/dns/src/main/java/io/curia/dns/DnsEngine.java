@@ -53,8 +53,9 @@ final class DnsEngine {
         this.hashSeed = hashSeed;
         this.parser = new NameParser(settings.domain(), settings.altDomain());
         this.recursors = new Recursors(settings, upstream, random);
-        this.resolver = new Resolver(settings, agent.datacenter(), agent.nodeName(), clock, parser, recursors);
-        this.throttle = new LogThrottle(clock);
+        this.resolver = new Resolver(settings, agent.datacenter(), agent.nodeName(), clock, nanoClock, parser,
+                recursors);
+        this.throttle = new LogThrottle(nanoClock);
         this.trimmer = new MessageTrimmer(settings);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xbill.DNS.CNAMERecord;
@@ -38,8 +39,8 @@ final class Resolver {
     private final ReverseLookup reverse;
     private final LogThrottle throttle;
 
-    Resolver(DnsSettings settings, String ownDatacenter, String agentNode, Clock clock, NameParser parser,
-            Recursors recursors) {
+    Resolver(DnsSettings settings, String ownDatacenter, String agentNode, Clock clock, LongSupplier nanoClock,
+            NameParser parser, Recursors recursors) {
         this.settings = settings;
         this.ownDatacenter = ownDatacenter;
         this.agentNode = agentNode;
@@ -47,7 +48,7 @@ final class Resolver {
         this.addresses = new AddressChoice(settings.translateWanAddresses(), ownDatacenter);
         this.aliases = new AliasChaser(parser, recursors, this);
         this.nameServers = new NameServers(settings, zone, addresses, ownDatacenter);
-        this.throttle = new LogThrottle(clock);
+        this.throttle = new LogThrottle(nanoClock);
         this.reverse = new ReverseLookup(zone, ownDatacenter);
     }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.Flags;
@@ -40,9 +41,12 @@ final class DnsFixture implements AutoCloseable {
     private final InetSocketAddress address;
 
     DnsFixture(Object... keysAndValues) {
-        Clock clock = Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC);
+        this(Clock.fixed(Instant.ofEpochSecond(1_700_000_000), ZoneOffset.UTC), System::nanoTime, keysAndValues);
+    }
+
+    DnsFixture(Clock clock, LongSupplier nanoClock, Object... keysAndValues) {
         service = new DnsService(new DnsService.Environment(
-                () -> new DnsEngine.Agent(directory, "a", "dc1", () -> token), clock, System::nanoTime, new Random(42),
+                () -> new DnsEngine.Agent(directory, "a", "dc1", () -> token), clock, nanoClock, new Random(42),
                 () -> new Random(43)));
         try {
             service.apply(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePorts.one())),

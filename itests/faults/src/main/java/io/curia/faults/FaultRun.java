@@ -1,13 +1,17 @@
 package io.curia.faults;
 
 import io.curia.faults.Client.Shared;
+import io.curia.faults.Fault.Means;
+import io.curia.testkit.WallClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
@@ -53,6 +57,9 @@ public final class FaultRun {
     }
 
     private int run(Net net) throws IOException, InterruptedException {
+        if (!WallClock.isPossible()) {
+            out.println("no faults of clocks: libfaketime is not installed");
+        }
         Path folder = Files.createTempDirectory("curia-faults-");
         out.println("seed " + options.seed() + ", again with " + String.join(" ", options.arguments()) + "; logs in " + folder);
         Calm calm = new Calm();
@@ -79,7 +86,7 @@ public final class FaultRun {
         }
         Shared shared = new Shared(history, http, cluster.servers(), new CountDownLatch(1), findings, options.seed());
         Nemesis nemesis = new Nemesis(cluster, net, disk, history, calm, this::log, findings);
-        Schedule schedule = new Schedule(options.seed(), options.servers(), options.kinds(net.hasLinks()));
+        Schedule schedule = new Schedule(options.seed(), options.servers(), options.kinds(means(net)));
         String failure = cluster.awaitService(60);
         if (!failure.isEmpty()) {
             findings.accept("the cluster does not start: " + failure);
@@ -90,6 +97,17 @@ public final class FaultRun {
         workload.stop();
         workload.readAll();
         new Judge(history, calm, folder, findings).judge(cluster, http, workload);
+    }
+
+    private static Set<Means> means(Net net) {
+        Set<Means> means = EnumSet.noneOf(Means.class);
+        if (net.hasLinks()) {
+            means.add(Means.SANDBOX);
+        }
+        if (WallClock.isPossible()) {
+            means.add(Means.CLOCKS);
+        }
+        return means;
     }
 
     private void log(String line) {

@@ -3,6 +3,7 @@ package io.curia.faults;
 import io.curia.faults.Fault.Kind;
 import io.curia.faults.Schedule.Step;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Nemesis {
     private final Consumer<String> findings;
     private final List<Server> stopped = new ArrayList<>();
     private final List<Server> paused = new ArrayList<>();
+    private final List<Server> wrong = new ArrayList<>();
     private final Map<String, Double> longest = new TreeMap<>();
 
     /** @param disk null if there is none that can be full */
@@ -113,6 +115,10 @@ final class Nemesis {
             }
             case PAUSE -> pause(first);
             case FULL_DISK -> disk.fill();
+            case CLOCK -> {
+                first.setClock(fault.jump());
+                wrong.add(first);
+            }
             case LOSS -> net.lose(20);
             case SLOW -> net.slow(order.get(0));
             default -> cut(fault.kind(), order, count);
@@ -191,5 +197,9 @@ final class Nemesis {
             server.start();
         }
         stopped.clear();
+        for (Server server : wrong) {
+            server.setClock(Duration.ZERO);
+        }
+        wrong.clear();
     }
 }

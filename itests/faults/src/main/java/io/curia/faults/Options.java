@@ -1,11 +1,13 @@
 package io.curia.faults;
 
 import io.curia.faults.Fault.Kind;
+import io.curia.faults.Fault.Means;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What is asked for on the command line.
@@ -56,8 +58,8 @@ record Options(Path home, int seconds, long seed, int servers, List<Kind> kinds,
         return arguments;
     }
 
-    List<Kind> kinds(boolean hasSandbox) {
-        List<Kind> possible = Kind.possible(servers, hasSandbox);
+    List<Kind> kinds(Set<Means> means) {
+        List<Kind> possible = Kind.possible(servers, means);
         return kinds.isEmpty() ? possible : kinds.stream().filter(possible::contains).toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.curia.faults;
 
 import io.curia.faults.Fault.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ final class Schedule {
     private static final int VERY_LONG_MILLIS = 25_000;
     private static final int SHORTEST_CALM_MILLIS = 3_000;
     private static final int LONGEST_CALM_MILLIS = 9_000;
+    private static final Duration LARGEST_JUMP = Duration.ofDays(1);
 
     private final Random random;
     private final int servers;
@@ -49,6 +51,13 @@ final class Schedule {
     private Fault fault() {
         List<Integer> order = new ArrayList<>(IntStream.range(0, servers).boxed().toList());
         Collections.shuffle(order, random);
-        return new Fault(kinds.get(random.nextInt(kinds.size())), order, random.nextBoolean());
+        Kind kind = kinds.get(random.nextInt(kinds.size()));
+        return new Fault(kind, order, random.nextBoolean(), kind == Kind.CLOCK ? jump() : Duration.ZERO);
+    }
+
+    /** Of seconds, minutes or hours alike, both ways. */
+    private Duration jump() {
+        long seconds = (long) Math.pow(LARGEST_JUMP.toSeconds(), random.nextDouble());
+        return Duration.ofSeconds(random.nextBoolean() ? seconds : -seconds);
     }
 }

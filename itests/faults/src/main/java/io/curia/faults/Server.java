@@ -1,8 +1,10 @@
 package io.curia.faults;
 
+import io.curia.testkit.WallClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ final class Server implements AutoCloseable {
     private final Net net;
     private final Path folder;
     private final List<String> command;
+    /** Null if it cannot be set. */
+    private final WallClock clock;
     private Process process;
     private volatile int starts;
 
@@ -28,6 +32,7 @@ final class Server implements AutoCloseable {
         this.folder = Files.createDirectories(work.resolve(name()));
         Files.createDirectories(data());
         Path config = Files.writeString(folder.resolve("config.json"), CONFIG);
+        clock = WallClock.isPossible() ? new WallClock(folder) : null;
         command = new ArrayList<>(net.on(number));
         command.addAll(List.of(home.resolve("bin/consul").toString(), "agent", "-server", "-bootstrap-expect=" + servers,
                 "-node=" + name(), "-bind=" + net.address(number), "-client=" + net.clientAddress(number),
@@ -70,6 +75,9 @@ final class Server implements AutoCloseable {
         builder.environment().put("CURIA_HEAP", "384m");
         builder.environment().put("CURIA_PLUGINS", Files.createDirectories(folder.resolve("plugins")).toString());
         builder.environment().put("CURIA_BUNDLES", Files.createDirectories(folder.resolve("bundles")).toString());
+        if (clock != null) {
+            builder.environment().putAll(clock.environment());
+        }
         process = builder.start();
     }
 
@@ -77,10 +85,16 @@ final class Server implements AutoCloseable {
         Shell.run("kill -" + name + " " + process.pid());
     }
 
+    /** Its wall clock jumps, and is wrong by so much from now on. */
+    void setClock(Duration wrong) throws IOException {
+        clock.set(wrong);
+    }
+
     /** At once, as by a power cut of the process. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(END_SECONDS, TimeUnit.SECONDS);
+        WallClock.forget(process.pid());
     }
 
     /** As an operator would; killed if it does not end. Returns whether it ended by itself. */

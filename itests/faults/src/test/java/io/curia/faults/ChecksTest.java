@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.curia.faults.Beacon.Lit;
 import io.curia.faults.Fault.Kind;
+import io.curia.faults.Fault.Means;
 import io.curia.faults.Follower.Seen;
 import io.curia.faults.History.Session;
 import io.curia.faults.History.StaleRead;
 import io.curia.faults.Linearizability.Verdict;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,12 +82,21 @@ class ChecksTest {
     @Test
     void aSeedGivesItsScheduleAndAnotherAnother() {
         assertThat(steps(7)).isEqualTo(steps(7)).isNotEqualTo(steps(8));
-        assertThat(steps(7).toString()).contains("HALVES", "KILL", "PAUSE").doesNotContain("RING");
+        assertThat(steps(7).toString()).contains("HALVES", "KILL", "PAUSE", "CLOCK").doesNotContain("RING");
+    }
+
+    @Test
+    void clocksJumpBySecondsToADayBothWays() {
+        List<Long> jumps = steps(7).stream().flatMap(step -> step.faults().stream()).filter(fault -> fault.kind() == Kind.CLOCK)
+                .map(fault -> fault.jump().toSeconds()).toList();
+        assertThat(jumps).allMatch(jump -> jump != 0 && Math.abs(jump) <= 86_400).anyMatch(jump -> Math.abs(jump) < 60)
+                .anyMatch(jump -> jump > 3_600).anyMatch(jump -> jump < -3_600);
+        assertThat(Kind.possible(3, EnumSet.of(Means.SANDBOX))).contains(Kind.HALVES).doesNotContain(Kind.CLOCK);
     }
 
     private static List<Schedule.Step> steps(long seed) {
-        Schedule schedule = new Schedule(seed, 3, Kind.possible(3, true));
-        return Stream.generate(schedule::next).limit(100).toList();
+        Schedule schedule = new Schedule(seed, 3, Kind.possible(3, EnumSet.allOf(Means.class)));
+        return Stream.generate(schedule::next).limit(200).toList();
     }
 
     private List<String> blocking(List<Lit> lit, Seen... seen) {

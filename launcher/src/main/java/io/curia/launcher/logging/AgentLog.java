@@ -39,7 +39,7 @@ public final class AgentLog implements AutoCloseable {
             out.write(line);
             out.flush();
         });
-        rotating = settings.file() == null ? null : new RotatingFile(settings, clock);
+        rotating = settings.file() == null ? null : new RotatingFile(settings, clock, System::nanoTime);
         file = rotating == null ? null : new LineAppender("log_file", format, rotating);
         attach();
         level(settings.level());

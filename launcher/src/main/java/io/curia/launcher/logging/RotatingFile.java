@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * A log file that is renamed to {@code name-<nanoseconds since 1970>.log} when it is old or large enough. Its caller
@@ -21,13 +23,23 @@ public final class RotatingFile implements LineAppender.Sink {
     private final Path file;
     private final LogSettings settings;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private OutputStream out;
     private long size;
     private long opened;
+    /** In the name of the file that was rotated last. */
+    private long last;
 
-    RotatingFile(LogSettings settings, Clock clock) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param clock for the names; it may be set
+     * @param nanoTime for ages; it never jumps
+     */
+    RotatingFile(LogSettings settings, Clock clock, LongSupplier nanoTime) throws IOException {
         this.settings = settings;
         this.clock = clock;
+        this.nanoTime = nanoTime;
         this.file = settings.file();
         open();
     }
@@ -44,13 +56,14 @@ public final class RotatingFile implements LineAppender.Sink {
         }
         out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         size = Files.size(file);
-        opened = clock.millis();
+        opened = nanoTime.getAsLong();
     }
 
     @Override
     public void write(byte[] line) throws IOException {
         boolean large = settings.rotateBytes() > 0 && size >= settings.rotateBytes();
-        boolean old = settings.rotateMillis() > 0 && clock.millis() - opened >= settings.rotateMillis();
+        boolean old = settings.rotateMillis() > 0
+                && nanoTime.getAsLong() - opened >= TimeUnit.MILLISECONDS.toNanos(settings.rotateMillis());
         if (large || old) {
             rotate();
         }
@@ -60,12 +73,12 @@ public final class RotatingFile implements LineAppender.Sink {
 
     private void rotate() throws IOException {
         out.close();
-        long nanos = clock.millis() * 1_000_000;
-        Path rotated = rotated(nanos);
-        while (Files.exists(rotated)) {
-            rotated = rotated(++nanos);
+        // also if the clock was set back, as the first by name are the first to be deleted
+        last = Math.max(last + 1, clock.millis() * 1_000_000);
+        while (Files.exists(rotated(last))) {
+            last++;
         }
-        Files.move(file, rotated);
+        Files.move(file, rotated(last));
         prune();
         open();
     }

@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RotatingFileTest {
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+
     @TempDir
     private Path temp;
     private final SettableClock clock = new SettableClock();
+    private long nanos = -1;
 
     @Test
     void aDirectoryGetsConsulLog() {
@@ -42,11 +45,40 @@ class RotatingFileTest {
     void rotatesWhenOldEnough() throws IOException {
         RotatingFile file = file(0, 1_000, 0);
         write(file, "a");
-        clock.millis += 999;
+        pass(999);
         write(file, "b");
-        clock.millis += 1;
+        pass(1);
         write(file, "c");
         assertThat(temp.resolve("x.log")).hasContent("c");
+    }
+
+    @Test
+    void isAsOldAsItIsWhateverTheClockSays() throws IOException {
+        clock.millis = DAY_MILLIS;
+        RotatingFile file = file(0, 1_000, 0);
+        write(file, "a");
+        clock.millis += DAY_MILLIS;
+        write(file, "b");
+        assertThat(names()).containsExactly("x.log");
+        clock.millis = 1;
+        pass(1_000);
+        write(file, "c");
+        assertThat(temp.resolve("x.log")).hasContent("c");
+    }
+
+    @Test
+    void keepsTheNewestWhenTheClockWasSetBack() throws IOException {
+        clock.millis = DAY_MILLIS;
+        RotatingFile file = file(1, 0, 2);
+        for (String line : List.of("a", "b", "c", "d", "e")) {
+            write(file, line);
+            clock.millis -= 1_000;
+        }
+        List<String> names = names();
+        assertThat(names).hasSize(3);
+        assertThat(temp.resolve(names.get(0))).hasContent("c");
+        assertThat(temp.resolve(names.get(1))).hasContent("d");
+        assertThat(temp.resolve("x.log")).hasContent("e");
     }
 
     @Test
@@ -67,7 +99,12 @@ class RotatingFileTest {
     }
 
     private RotatingFile file(long bytes, long millis, int files) throws IOException {
-        return new RotatingFile(new LogSettings("INFO", false, temp.resolve("x.log"), bytes, millis, files), clock);
+        return new RotatingFile(new LogSettings("INFO", false, temp.resolve("x.log"), bytes, millis, files), clock, () -> nanos);
+    }
+
+    private void pass(long millis) {
+        clock.millis += millis;
+        nanos += millis * 1_000_000;
     }
 
     private static void write(RotatingFile file, String text) throws IOException {
