@@ -48,13 +48,16 @@ public final class Bootstrapper implements AutoCloseable {
         this.pool = pool;
         this.engine = engine;
         this.calls = calls;
-        this.timer = scheduler.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        synchronized (this) {
+            // the first look may be over before this is
+            this.timer = scheduler.scheduleWithFixedDelay(this::look, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void look() {
         try {
             if (!engine.status().peers().isEmpty() || !Servers.mayVote(pool.self())) {
-                timer.cancel(false);
+                close();
             } else if (!isBusy()) {
                 consider(servers());
             }
@@ -141,7 +144,7 @@ public final class Bootstrapper implements AutoCloseable {
         }
         List<Member> first = servers.stream().filter(server -> begun.contains(Servers.target(server).address())).toList();
         if (first.stream().noneMatch(server -> server.name().equals(pool.self().name()))) {
-            timer.cancel(false);
+            close();
             LOG.info("Existing Raft peers reported by another server, disabling bootstrap mode: peers={}", begun);
             return List.of();
         }
@@ -162,7 +165,7 @@ public final class Bootstrapper implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         timer.cancel(false);
     }
 }

@@ -24,9 +24,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +78,30 @@ class ServersOfTheConsensusTest {
             await().until(() -> engine.bootstrapped.size() == 1);
             assertThat(engine.bootstrapped.get(0)).containsExactly(peer(1, true), peer(2, true), peer(3, true));
             await().during(600, TimeUnit.MILLISECONDS).until(() -> engine.bootstrapped.size() == 1);
+        }
+    }
+
+    /** Also if the first look is over before whoever began it knows of it. */
+    @Test
+    void whoHasServersAlreadyLooksOnlyOnce() {
+        expecting(1);
+        engine.peers = List.of(peer(1, true));
+        ScheduledThreadPoolExecutor quick = new ScheduledThreadPoolExecutor(1) {
+            @Override
+            public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long period, TimeUnit unit) {
+                ScheduledFuture<?> begun = super.scheduleWithFixedDelay(task, first, period, unit);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+                return begun;
+            }
+        };
+        quick.setRemoveOnCancelPolicy(true);
+        try (LogLines said = new LogLines(Bootstrapper.class);
+                Bootstrapper bootstrapper = new Bootstrapper(3, lan, engine, calls, quick)) {
+            await().until(() -> quick.getCompletedTaskCount() > 0 && quick.getQueue().isEmpty() && quick.getActiveCount() == 0);
+            assertThat(quick.getCompletedTaskCount()).isOne();
+            assertThat(said.all()).isEmpty();
+        } finally {
+            quick.shutdownNow();
         }
     }
 
