@@ -62,7 +62,7 @@ final class ReplaceWallClock {
         }
     }
 
-    private int length(int tag) throws IOException {
+    private int length(int tag) {
         return switch (tag) {
             case UTF8 -> 3 + number(end + 1);
             case LONG, DOUBLE -> 9;

@@ -104,7 +104,7 @@ final class NodeLifecycle extends LogLifecycle<RatisNode> {
             }
             return exchange(() -> {
                 StoredConfiguration.first(around.settings(), peers);
-                return open(peers);
+                return open(List.of());
             });
         });
     }

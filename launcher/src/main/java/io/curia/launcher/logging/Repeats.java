@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,6 +60,9 @@ final class Repeats extends AppenderBase<ILoggingEvent> {
         detail.setThreadName(event.getThreadName());
         detail.setInstant(event.getInstant());
         detail.setMessage(event.getFormattedMessage());
+        if (event.getThrowableProxy() instanceof ThrowableProxy thrown) {
+            detail.setThrowableProxy(thrown);
+        }
         return detail;
     }
 }

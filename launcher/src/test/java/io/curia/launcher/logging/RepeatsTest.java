@@ -6,7 +6,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RepeatsTest {
     private final LoggerContext context = new LoggerContext();
     private final List<Level> levels = new ArrayList<>();
+    private IThrowableProxy thrown;
     private Repeats repeats;
 
     @BeforeEach
@@ -26,6 +29,7 @@ class RepeatsTest {
             @Override
             protected void append(ILoggingEvent event) {
                 levels.add(event.getLevel());
+                thrown = event.getThrowableProxy();
             }
         };
         console.start();
@@ -41,7 +45,9 @@ class RepeatsTest {
         event.setThreadName("main");
         event.setInstant(Instant.ofEpochMilli(millis));
         event.setMessage(message);
+        event.setThrowableProxy(new ThrowableProxy(new IllegalStateException(message)));
         repeats.doAppend(event);
+        assertThat(thrown.getMessage()).as("a detail has its cause too").isEqualTo(message);
         return levels.get(levels.size() - 1);
     }
 

@@ -16,8 +16,9 @@ import io.curia.api.op.WriteOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -87,8 +88,8 @@ public final class AntiEntropy implements AutoCloseable {
     /** The first of this round, or null, and how many there were since the last push that was taken. */
     private Throwable refusal;
     private int refusals;
-    /** What was refused since the last full round began; no more than there are services and checks. */
-    private final Set<Push> refused = new HashSet<>();
+    /** What was refused last, by what it is about; forgotten when the next full round begins, half a minute later at most. */
+    private final Map<String, Push> refused = new HashMap<>();
     private boolean compared;
     private boolean retrying;
     private long impatienceLeft;
@@ -189,7 +190,7 @@ public final class AntiEntropy implements AutoCloseable {
         if (!(failure instanceof CuriaException e && REFUSALS.contains(e.kind()))) {
             return failure;
         }
-        refused.add(push);
+        refused.put(describe(push), push);
         return ++refusals < MOST_REFUSALS ? null : failure;
     }
 
@@ -219,7 +220,7 @@ public final class AntiEntropy implements AutoCloseable {
     private CompletableFuture<Void> push(List<Push> wanted) {
         List<Push> pushes = new ArrayList<>(wanted);
         synchronized (this) {
-            pushes.removeAll(refused);
+            pushes.removeIf(push -> push.equals(refused.get(describe(push))));
         }
         if (pushes.isEmpty()) {
             return CompletableFuture.completedFuture(null);
