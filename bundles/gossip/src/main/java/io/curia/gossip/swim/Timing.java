@@ -22,6 +22,7 @@ public record Timing(long probeInterval, long probeTimeout, int indirectChecks, 
     private static final long MILLIS = 1_000_000;
     private static final long SECONDS = 1_000 * MILLIS;
     private static final int PUSH_PULL_SCALES_FROM = 32;
+    private static final int LEAST_ROUNDS = 2;
     public static final Timing LAN = new Timing(SECONDS, 500 * MILLIS, 3, 200 * MILLIS, 3, 30 * SECONDS, 30 * SECONDS, 4,
             6, 4, 30 * SECONDS, 10 * SECONDS);
     public static final Timing WAN = new Timing(5 * SECONDS, 3 * SECONDS, 3, 500 * MILLIS, 3, 60 * SECONDS, 60 * SECONDS,
@@ -40,9 +41,12 @@ public record Timing(long probeInterval, long probeTimeout, int indirectChecks, 
         return (long) (suspicionMult * Math.max(1, Math.log10(Math.max(1, n))) * probeInterval);
     }
 
-    /** How often a message is sent in a pool of n. */
+    /**
+     * How often a message is sent in a pool of n (reference: gossip-rpc, timings), but in one of fewer than ten as often as in one
+     * of ten: there the random choices of so few senders miss somebody now and then, who then waits for an exchange of everything.
+     */
     public int retransmits(int n) {
-        return retransmitMult * (int) Math.ceil(Math.log10(n + 1));
+        return retransmitMult * Math.max(LEAST_ROUNDS, (int) Math.ceil(Math.log10(n + 1)));
     }
 
     /** The time between two exchanges of everything in a pool of n. */

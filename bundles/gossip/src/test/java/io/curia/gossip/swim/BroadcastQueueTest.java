@@ -79,7 +79,8 @@ class BroadcastQueueTest {
     void timesGrowWithThePool() {
         assertThat(Timing.LAN.suspicionMin(5)).isEqualTo(4_000_000_000L);
         assertThat(Timing.LAN.suspicionMin(100)).isEqualTo(8_000_000_000L);
-        assertThat(Timing.LAN.retransmits(1)).isEqualTo(4);
+        assertThat(Timing.LAN.retransmits(1)).as("few members choose badly more easily").isEqualTo(8);
+        assertThat(Timing.LAN.retransmits(100)).isEqualTo(12);
         assertThat(Timing.LAN.retransmits(99)).isEqualTo(8);
         assertThat(Timing.LAN.pushPull(32)).isEqualTo(30_000_000_000L);
         assertThat(Timing.LAN.pushPull(33)).isEqualTo(60_000_000_000L);

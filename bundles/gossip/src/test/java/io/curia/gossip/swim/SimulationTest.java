@@ -130,6 +130,22 @@ class SimulationTest {
         assertThat(pool.members).extracting(SimulationTest::alive).containsOnly(100L);
     }
 
+    /** As the first agents of a cluster do; who is missed waits for an exchange of everything, up to half a minute. */
+    @Test
+    void eightWhoJoinOneHardlyEverWaitForAnExchangeOfEverything() {
+        int late = 0;
+        for (long seed = 1; seed <= 1_000; seed++) {
+            Simulation pool = new Simulation(8, seed, Timing.LAN, Lifeguard.ALL);
+            SimulatedMember first = pool.members.get(0);
+            for (SimulatedMember member : pool.members.subList(1, 8)) {
+                member.swim().join(first.address(), true, problem -> assertThat(problem).isNull());
+            }
+            pool.run(3);
+            late += pool.members.stream().allMatch(member -> alive(member) == 8) ? 0 : 1;
+        }
+        assertThat(late).as("of 1000").isLessThan(2);
+    }
+
     @Test
     void whoSpeaksWhatNobodyUnderstandsIsNotLetIn() {
         Simulation pool = pool(3, 1);
